@@ -1,0 +1,5 @@
+export { mulberry32, uniformTensor } from './mulberry32.js';
+export { sharedFolder, describeShared } from './shared.js';
+export { backendsUnderTest, describeBackends } from './backends.js';
+export { expectClose, type Closeness } from './expect-close.js';
+export { fullSuite } from './full-suite.js';
