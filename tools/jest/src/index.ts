@@ -3,3 +3,4 @@ export { sharedFolder, describeShared } from './shared.js';
 export { backendsUnderTest, describeBackends } from './backends.js';
 export { expectClose, type Closeness } from './expect-close.js';
 export { fullSuite } from './full-suite.js';
+export { readGolden, goldenArray, type GoldenArray } from './read-golden.js';
