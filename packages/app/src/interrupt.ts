@@ -1,0 +1,26 @@
+import { Interrupted } from './errors.js';
+
+/** A signal that Ctrl-C or kill aborts; a second Ctrl-C ends the process at once. */
+export interface InterruptScope {
+  readonly signal: AbortSignal;
+  /** Gives the signals back to Node. */
+  release(): void;
+}
+
+/** Listens for SIGINT and SIGTERM until released. */
+export function listenForInterrupt(): InterruptScope {
+  const controller = new AbortController();
+  const stop = (name: NodeJS.Signals): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort(new Interrupted(`stopped by ${name}; what was reached is kept, go on with --resume`));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return {
+    signal: controller.signal,
+    release() {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+    },
+  };
+}
