@@ -1,1 +1,3 @@
-export {};
+export type { Dtype, WeightArray, WeightData, Weights } from './weight-array.js';
+export { readSafetensors } from './read-safetensors.js';
+export { writeSafetensors } from './write-safetensors.js';
