@@ -11,7 +11,7 @@ export default {
       {
         swcrc: false,
         jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-        module: { type: 'commonjs', importInterop: 'node' },
+        module: { type: 'commonjs', importInterop: 'swc' },
         sourceMaps: 'inline',
       },
     ],

@@ -4,6 +4,10 @@ const { TestEnvironment } = require('jest-environment-node');
  * Node's environment with the main realm's typed arrays: jest runs tests in a context of its own, and an array that a
  * native addon (TensorFlow, sharp) returns is otherwise no `instanceof Float32Array` there.
  */
+// Tests see a copy of process.env; the native engine's library reads the real one.
+process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
+process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+
 module.exports = class extends TestEnvironment {
   constructor(config, context) {
     super(config, context);

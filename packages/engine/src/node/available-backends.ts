@@ -1,6 +1,10 @@
 import type { BackendName } from '../backend-name.js';
+import { findTfjsNode } from './native/find-tfjs-node.js';
 
 /** The backends installed here, best first. */
 export function availableBackends(): readonly BackendName[] {
-  return ['wasm', 'cpu'];
+  const found: BackendName[] = [];
+  if (findTfjsNode('@tensorflow/tfjs-node-gpu') !== undefined) found.push('gpu');
+  if (findTfjsNode('@tensorflow/tfjs-node') !== undefined) found.push('native');
+  return [...found, 'wasm', 'cpu'];
 }

@@ -1,0 +1,48 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { nativeEngineFolder } from './engine-folder.js';
+
+/** A usable copy of tfjs-node: its package folder and the addon built for it. */
+export interface TfjsNode {
+  /** `@tensorflow/tfjs-node` or `@tensorflow/tfjs-node-gpu`. */
+  readonly name: string;
+  /** The package's folder. */
+  readonly root: string;
+  /** The native addon's file. */
+  readonly addon: string;
+}
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Looks for tfjs-node with its addon: first among the installed packages, from the working folder and from here, then
+ * (for the CPU package) where `npm run engine:native` puts it. Undefined where neither is complete.
+ */
+export function findTfjsNode(name: '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu'): TfjsNode | undefined {
+  const installed = installedRoot(name);
+  const fromPackage = installed === undefined ? undefined : withAddon(name, installed);
+  if (fromPackage !== undefined || name !== '@tensorflow/tfjs-node') return fromPackage;
+  const folder = nativeEngineFolder();
+  // The manifest is written last: without it the folder is half made.
+  return existsSync(join(folder, 'manifest.json')) ? withAddon(name, join(folder, 'tfjs-node')) : undefined;
+}
+
+function installedRoot(name: string): string | undefined {
+  for (const from of [createRequire(join(resolve('.'), 'package.json')), require]) {
+    try {
+      return dirname(from.resolve(`${name}/package.json`));
+    } catch {
+      // Not installed there.
+    }
+  }
+  return undefined;
+}
+
+function withAddon(name: string, root: string): TfjsNode | undefined {
+  const lib = join(root, 'lib');
+  if (!existsSync(lib)) return undefined;
+  const [folder] = readdirSync(lib).filter((entry) => /^napi-v\d+$/.test(entry)).sort().reverse();
+  const addon = join(lib, folder ?? '', 'tfjs_binding.node');
+  return folder !== undefined && existsSync(addon) ? { name, root, addon } : undefined;
+}
