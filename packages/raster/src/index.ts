@@ -1,1 +1,5 @@
-export {};
+export { resizeBilinear } from './resize-bilinear.js';
+export { upsampleBicubic } from './upsample-bicubic.js';
+export { resizeMask } from './resize-mask.js';
+export { heatColours } from './heat-colours.js';
+export { overlay, type OverlayOptions } from './overlay.js';
