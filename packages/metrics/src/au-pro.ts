@@ -1,0 +1,38 @@
+/** A curve over the false-positive rate, such as `proCurve` returns; the FPR never falls. */
+export interface FprCurve {
+  /** False-positive rates, ascending, the last one 1. */
+  readonly fpr: ArrayLike<number>;
+  /** The share of defects found at each. */
+  readonly pro: ArrayLike<number>;
+}
+
+/**
+ * Area under a PRO curve up to a false-positive rate, divided by that rate: 1 is perfect, limit / 2 is what a constant
+ * map scores. Trapezoids, the curve interpolated at the limit; never rescaled by the curve's own minimum and maximum.
+ *
+ * @param limit in (0, 1]; 0.3 is the field's habit, 0.05 and 0.01 are stricter
+ */
+export function auPro(curve: FprCurve, limit = 0.3): number {
+  const { fpr, pro } = curve;
+  if (!(limit > 0 && limit <= 1)) throw new Error(`auPro: limit is an FPR above 0 and up to 1, got ${limit}`);
+  if (fpr.length !== pro.length || fpr.length === 0) {
+    throw new Error(`auPro: expected as many PRO values as FPRs, got ${fpr.length} FPRs and ${pro.length} PRO values`);
+  }
+  if ((fpr[fpr.length - 1] as number) < limit) {
+    throw new Error(`auPro: the curve ends at FPR ${fpr[fpr.length - 1]}, before the limit ${limit}`);
+  }
+  let area = 0;
+  for (let i = 1; i < fpr.length; i++) {
+    const left = fpr[i - 1] as number;
+    const right = fpr[i] as number;
+    const from = pro[i - 1] as number;
+    const to = pro[i] as number;
+    if (right > limit) {
+      const atLimit = from + ((to - from) * (limit - left)) / (right - left);
+      if (limit > left) area += ((limit - left) * (from + atLimit)) / 2;
+      break;
+    }
+    area += ((right - left) * (from + to)) / 2;
+  }
+  return area / limit;
+}
