@@ -4,3 +4,4 @@ export { backendsUnderTest, describeBackends } from './backends.js';
 export { expectClose, type Closeness } from './expect-close.js';
 export { fullSuite } from './full-suite.js';
 export { readGolden, goldenArray, type GoldenArray } from './read-golden.js';
+export { numericalGradient } from './numerical-gradient.js';

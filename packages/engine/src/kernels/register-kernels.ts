@@ -1,0 +1,42 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { conv2dFilterGradKernel, conv2dInputGradKernel } from '../ops/conv2d-gradient.js';
+import { leakyReluGradKernel, leakyReluKernel } from '../ops/leaky-relu.js';
+import { permuteChannelsKernel } from '../ops/permute-channels.js';
+import { replicatePadGradKernel, replicatePadKernel } from '../ops/replicate-pad.js';
+import { trainingBatchNormGradKernel, trainingBatchNormKernel } from '../ops/training-batch-norm.js';
+import * as hostBatchNorm from './host/training-batch-norm.js';
+import * as hostConv from './host/conv2d-grad.js';
+import * as hostPad from './host/replicate-pad.js';
+import * as hostPermute from './host/permute-channels.js';
+import * as hostRelu from './host/leaky-relu.js';
+import * as nativeBatchNorm from './native/training-batch-norm.js';
+import * as nativeConv from './native/conv2d-grad.js';
+import * as nativePad from './native/replicate-pad.js';
+import * as nativePermute from './native/permute-channels.js';
+import * as nativeRelu from './native/leaky-relu.js';
+
+/**
+ * Which code runs an operation on which backend: the one place that decides it. `host` serves the backends whose memory
+ * JavaScript sees (`cpu`, `wasm`), `native` TensorFlow's C library; a backend that is not here (`webgpu`, `webgl`) runs
+ * the operation's plain form, of stock operations.
+ */
+const kernels: Readonly<Record<string, { readonly host: unknown; readonly native: unknown }>> = {
+  [conv2dInputGradKernel]: { host: hostConv.conv2dInputGrad, native: nativeConv.conv2dInputGrad },
+  [conv2dFilterGradKernel]: { host: hostConv.conv2dFilterGrad, native: nativeConv.conv2dFilterGrad },
+  [leakyReluKernel]: { host: hostRelu.leakyRelu, native: nativeRelu.leakyRelu },
+  [leakyReluGradKernel]: { host: hostRelu.leakyReluGrad, native: nativeRelu.leakyReluGrad },
+  [permuteChannelsKernel]: { host: hostPermute.permuteChannels, native: nativePermute.permuteChannels },
+  [replicatePadKernel]: { host: hostPad.replicatePad, native: nativePad.replicatePad },
+  [replicatePadGradKernel]: { host: hostPad.replicatePadGrad, native: nativePad.replicatePadGrad },
+  [trainingBatchNormKernel]: { host: hostBatchNorm.trainingBatchNorm, native: nativeBatchNorm.trainingBatchNorm },
+  [trainingBatchNormGradKernel]: { host: hostBatchNorm.trainingBatchNormGrad, native: nativeBatchNorm.trainingBatchNormGrad },
+};
+
+/** Registers the kernels with TensorFlow.js; it does not matter which backends are loaded, or when. */
+export function registerKernels(): void {
+  for (const [kernelName, { host, native }] of Object.entries(kernels)) {
+    for (const [backendName, kernel] of [['cpu', host], ['wasm', host], ['tensorflow', native]] as const) {
+      tf.registerKernel({ kernelName, backendName, kernelFunc: kernel as tf.KernelFunc });
+    }
+  }
+}
