@@ -1,0 +1,43 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { createOptimizer } from './create-optimizer.js';
+import type { Optimizer } from './optimizer.js';
+
+/** Settings of Adam. */
+export interface AdamOptions {
+  /** Largest movement of a parameter in a step, about. */
+  readonly learningRate: number;
+  /** How slowly the mean of the gradients forgets. Default 0.9. */
+  readonly beta1?: number;
+  /** How slowly the mean of their squares forgets. Default 0.999. */
+  readonly beta2?: number;
+  /** Added to the root of the second moment. Default 1e-8. */
+  readonly epsilon?: number;
+  /** This much of the parameter is added to its gradient, before the moments (L2, not AdamW). Default 0. */
+  readonly l2?: number;
+}
+
+/**
+ * Adam (Kingma and Ba 2015) with L2 added to the gradient, as `torch.optim.Adam(weight_decay)`.
+ *
+ * All factors of a step are computed in float64 from the step's number alone, so that a restored optimiser takes the very
+ * steps that one never stopped takes.
+ */
+export function createAdam({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, l2 = 0 }: AdamOptions): Optimizer {
+  // Notation: w: parameter; g: gradient; t: step.
+  //   m = beta1 m + (1-beta1) g,  v = beta2 v + (1-beta2) g^2
+  //   w -= learningRate · m/(1-beta1^t) / (sqrt(v/(1-beta2^t)) + epsilon)
+  // Kept are M = m/(1-beta1) and V = v/(1-beta2), which saves two passes over every parameter:
+  //   M = beta1 M + g,  V = beta2 V + g^2,  w -= a · M / (sqrt(V) + e)
+  return createOptimizer(['m', 'v'], (t) => {
+    const scale = Math.sqrt((1 - beta2 ** t) / (1 - beta2)); // sqrt(V) / scale = sqrt(v / (1-beta2^t))
+    const a = tf.scalar(((learningRate * (1 - beta1)) / (1 - beta1 ** t)) * scale);
+    const e = tf.scalar(epsilon * scale);
+    const [keep1, keep2, decay] = [tf.scalar(beta1), tf.scalar(beta2), tf.scalar(l2)];
+    return (w, gradient, [oldM, oldV]) => {
+      const g = l2 === 0 ? gradient : tf.add(gradient, tf.mul(w, decay));
+      const m = tf.add(tf.mul(oldM as tf.Tensor, keep1), g);
+      const v = tf.add(tf.mul(oldV as tf.Tensor, keep2), tf.square(g));
+      return [tf.sub(w, tf.mul(tf.div(m, tf.add(tf.sqrt(v), e)), a)), m, v];
+    };
+  });
+}
