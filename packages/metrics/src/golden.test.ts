@@ -10,7 +10,6 @@ import {
   equidistantProCurve,
   f1Max,
   pixelMetrics,
-  prAuc,
   precisionRecallCurve,
   proCurve,
   rocCurve,
