@@ -60,8 +60,9 @@ export function decodeElements(bytes: Uint8Array, offset: number, count: number,
   const rule = dtypes[dtype];
   const start = bytes.byteOffset + offset;
   if (start % rule.bytes === 0) return rule.decode(bytes.buffer, start, count);
-  const copy = bytes.slice(offset, offset + count * rule.bytes);
-  return rule.decode(copy.buffer, copy.byteOffset, count);
+  // Not slice(): on a Buffer that is a view.
+  const copy = new Uint8Array(bytes.subarray(offset, offset + count * rule.bytes));
+  return rule.decode(copy.buffer, 0, count);
 }
 
 /** The file's bytes of an array's values. */

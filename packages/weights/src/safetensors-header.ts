@@ -92,8 +92,9 @@ function checkEntry(name: string, value: unknown): SafetensorsEntry {
 function checkLayout(entries: readonly SafetensorsEntry[], dataBytes: number): void {
   let filled = 0;
   for (const { name, begin, end } of entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
-    if (end > dataBytes) throw fault(`tensor ${quote(name)}: ends at byte ${end} of a data section of ${dataBytes}: the file is truncated or damaged`);
-    if (begin !== filled) throw fault(`tensor ${quote(name)}: ${begin < filled ? 'overlaps another one' : 'leaves a gap before it'} at byte ${begin}`);
+    const at = `tensor ${quote(name)}`;
+    if (end > dataBytes) throw fault(`${at}: ends at byte ${end} of a data section of ${dataBytes}: the file is truncated or damaged`);
+    if (begin !== filled) throw fault(`${at}: ${begin < filled ? 'overlaps another one' : 'leaves a gap before it'} at byte ${begin}`);
     filled = end;
   }
   if (filled !== dataBytes) throw fault(`expected ${filled} bytes of data, got ${dataBytes}`);
