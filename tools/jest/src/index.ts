@@ -5,3 +5,5 @@ export { expectClose, type Closeness } from './expect-close.js';
 export { fullSuite } from './full-suite.js';
 export { readGolden, goldenArray, type GoldenArray } from './read-golden.js';
 export { numericalGradient } from './numerical-gradient.js';
+export { toNhwc, toNchw } from './nchw.js';
+export { seededArray, type SeededArray } from './seeded-array.js';
