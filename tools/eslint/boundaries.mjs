@@ -9,18 +9,32 @@ const kinds = {
   app: ['pure', 'tensors', 'model', 'io', 'app'],
 };
 
-/** Options of `@nx/enforce-module-boundaries`; tests may use the test tools. */
+/** Options of `@nx/enforce-module-boundaries`; the test tools stand outside the graph (.nxignore). */
 export const boundaries = {
   enforceBuildableLibDependency: false,
+  banTransitiveDependencies: true,
   allow: ['@blemish-tools/jest'],
+  checkDynamicDependenciesExceptions: ['@blemish/**'], // a test may import() what others import plainly
   depConstraints: Object.entries(kinds).map(([kind, below]) => ({
     sourceTag: `kind:${kind}`,
     onlyDependOnLibsWithTags: below.map((name) => `kind:${name}`),
   })),
 };
 
-/** Options of `no-restricted-imports` where code must also run in a browser. */
-export const nodeBuiltins = {
-  paths: builtinModules.map((name) => ({ name, message: 'This package also runs in a browser.' })),
-  patterns: [{ group: ['node:*'], message: 'This package also runs in a browser.' }],
+const testTools = { group: ['@blemish-tools/*', 'fast-check'], message: 'Only tests may import test tools.' };
+const browser = 'This package also runs in a browser.';
+
+/** Options of `no-restricted-imports` for what is published. */
+export const published = { patterns: [testTools] };
+
+/** The same where code must also run in a browser. */
+export const publishedForBrowsers = {
+  paths: builtinModules.map((name) => ({ name, message: browser })),
+  patterns: [testTools, { group: ['node:*'], message: browser }],
 };
+
+/** Options of `no-restricted-globals` there. */
+export const nodeGlobals = ['process', 'Buffer', 'require', '__dirname', '__filename', 'setImmediate'].map((name) => ({ name, message: browser }));
+
+/** Options of `no-restricted-syntax` there: `no-restricted-imports` does not look at `import()`. */
+export const dynamicNodeImport = { selector: 'ImportExpression[source.value=/^node:/]', message: browser };
