@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// Committed, so that npm finds it when it links `blemish`; the program itself is built by `npm run build`.
+import { existsSync } from 'node:fs';
+
+const main = new URL('../dist/main.js', import.meta.url);
+if (existsSync(main)) {
+  await import(main.href);
+} else {
+  console.error('blemish: not built yet: run "npm run build" where you cloned it');
+  process.exitCode = 1;
+}
