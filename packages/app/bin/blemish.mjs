@@ -2,9 +2,9 @@
 // Committed, so that npm finds it when it links `blemish`; the program itself is built by `npm run build`.
 import { existsSync } from 'node:fs';
 
-const main = new URL('../dist/main.js', import.meta.url);
-if (existsSync(main)) {
-  await import(main.href);
+const program = new URL('../dist/main.js', import.meta.url);
+if (existsSync(program)) {
+  process.exitCode = await (await import(program.href)).main(process.argv.slice(2));
 } else {
   console.error('blemish: not built yet: run "npm run build" where you cloned it');
   process.exitCode = 1;
