@@ -1,0 +1,37 @@
+import { open, readFile, stat } from 'node:fs/promises';
+
+/** A file's content, or a one-line error that says what stands there instead. */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  return withPath(path, () => readFile(path));
+}
+
+/** At most the first `count` bytes of a file. */
+export async function readHead(path: string, count: number): Promise<Uint8Array> {
+  return withPath(path, async () => {
+    const file = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+async function withPath(path: string, read: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  try {
+    // A pipe or a device would be waited for without end.
+    const entry = await stat(path);
+    if (entry.isDirectory()) throw new Error('a folder, not an image');
+    if (!entry.isFile()) throw new Error('not a regular file');
+    return await read();
+  } catch (cause) {
+    throw new Error(`${path}: ${reason(cause as NodeJS.ErrnoException)}`, { cause });
+  }
+}
+
+function reason(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return 'no such file';
+  if (error.code === 'EACCES' || error.code === 'EPERM') return 'not allowed to read it';
+  return error.message;
+}

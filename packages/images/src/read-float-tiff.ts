@@ -1,0 +1,38 @@
+import { fromArrayBuffer } from 'geotiff';
+import { brokenImage } from './broken-image.js';
+import { requireFormat } from './format.js';
+import { checkPixels, defaultPixelLimit } from './pixel-limit.js';
+
+/** A map as it stands in a file. */
+export interface FloatMap {
+  /** Values [H,W], row-major. */
+  readonly data: Float32Array;
+  /** [height, width] */
+  readonly shape: readonly [number, number];
+}
+
+/**
+ * Reads a float32 grayscale TIFF: strips or tiles, either byte order, compressed or not.
+ *
+ * @param name what errors call it
+ * @throws one line that begins with `name`: not a TIFF, broken, several channels, or samples of another type
+ */
+export async function readFloatTiff(bytes: Uint8Array, name: string): Promise<FloatMap> {
+  const format = requireFormat(bytes, name);
+  if (format !== 'TIFF') throw new Error(`${name}: expected a TIFF of float32 values, got a ${format}`);
+  try {
+    const tiff = await fromArrayBuffer(bytes.slice().buffer);
+    const image = await tiff.getImage();
+    const [height, width, samples] = [image.getHeight(), image.getWidth(), image.getSamplesPerPixel()];
+    checkPixels(name, width, height, Math.min(defaultPixelLimit, 8 + bytes.length * 1032));
+    const [type, bits] = [image.getSampleFormat(), image.getBitsPerSample()];
+    if (samples !== 1 || type !== 3 || bits !== 32) {
+      throw new Error(`${name}: expected one float32 channel, got ${samples} of ${bits} bits (sample format ${type})`);
+    }
+    const data = await image.readRasters({ interleave: true });
+    return { data: Float32Array.from(data as unknown as Float32Array), shape: [height, width] };
+  } catch (cause) {
+    if (cause instanceof Error && cause.message.startsWith(`${name}: `)) throw cause;
+    throw brokenImage(name, format, cause);
+  }
+}
