@@ -11,6 +11,8 @@ export interface TfjsNode {
   readonly root: string;
   /** The native addon's file. */
   readonly addon: string;
+  /** A second addon that opens TensorFlow's library without its greeting, where one was built. */
+  readonly quiet?: string;
 }
 
 const require = createRequire(import.meta.url);
@@ -25,7 +27,10 @@ export function findTfjsNode(name: '@tensorflow/tfjs-node' | '@tensorflow/tfjs-n
   if (fromPackage !== undefined || name !== '@tensorflow/tfjs-node') return fromPackage;
   const folder = nativeEngineFolder();
   // The manifest is written last: without it the folder is half made.
-  return existsSync(join(folder, 'manifest.json')) ? withAddon(name, join(folder, 'tfjs-node')) : undefined;
+  if (!existsSync(join(folder, 'manifest.json'))) return undefined;
+  const provisioned = withAddon(name, join(folder, 'tfjs-node'));
+  const quiet = join(folder, 'quiet.node');
+  return provisioned !== undefined && existsSync(quiet) ? { ...provisioned, quiet } : provisioned;
 }
 
 function installedRoot(name: string): string | undefined {

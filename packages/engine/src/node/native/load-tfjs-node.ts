@@ -32,6 +32,10 @@ export function loadTfjsNode(package_: TfjsNode): void {
   const { NodeJSKernelBackend } = load(join(package_.root, 'dist', 'nodejs_kernel_backend')) as {
     NodeJSKernelBackend: new (binding: unknown, name: string) => tf.KernelBackend;
   };
+  if (package_.quiet !== undefined) {
+    const { open } = require(package_.quiet) as { open(path: string): void };
+    open(join(package_.root, 'deps', 'lib', 'libtensorflow_framework.so.2'));
+  }
   const binding: unknown = require(package_.addon);
   tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, package_.name), 3);
 }

@@ -1,0 +1,1 @@
+{ 'targets': [{ 'target_name': 'quiet', 'sources': ['quiet.c'] }] }
