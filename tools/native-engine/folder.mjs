@@ -1,30 +1,29 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { tfjsVersion } from './versions.mjs';
 
-// The engine package's own env-paths: where it looks is where we put things.
-const { resolve } = createRequire(new URL('../../packages/engine/package.json', import.meta.url));
-const { default: envPaths } = await import(pathToFileURL(resolve('env-paths')).href);
+/**
+ * Where the native engine of this platform stands when it is complete, as `@blemish/engine/node` has it.
+ *
+ * @returns {Promise<string>}
+ */
+export async function engineFolder() {
+  // The engine package's own env-paths: where it looks is where we put things.
+  const { resolve } = createRequire(new URL('../../packages/engine/package.json', import.meta.url));
+  const { default: envPaths } = await import(pathToFileURL(resolve('env-paths')).href);
+  const cache = process.env.BLEMISH_CACHE || envPaths('blemish', { suffix: '' }).cache;
+  return join(cache, 'native-engine', `tfjs-node-${tfjsVersion}-${process.platform}-${process.arch}`);
+}
 
 /**
- * Blemish's cache folder, as `@blemish/engine/node` has it.
+ * A fresh folder beside the engine's, named after this process; those of processes that are gone are removed.
  *
- * @returns {string}
+ * @param {string} engine the engine's folder
  */
-export function cacheFolder() {
-  return process.env.BLEMISH_CACHE || envPaths('blemish', { suffix: '' }).cache;
-}
-
-/** Where the native engine of this platform stands when it is complete. */
-export function engineFolder() {
-  return join(cacheFolder(), 'native-engine', `tfjs-node-${tfjsVersion}-${process.platform}-${process.arch}`);
-}
-
-/** A fresh folder beside the engine's, named after this process; those of processes that are gone are removed. */
-export function createWorkFolder() {
-  const parent = join(cacheFolder(), 'native-engine');
+export function createWorkFolder(engine) {
+  const parent = dirname(engine);
   mkdirSync(parent, { recursive: true });
   for (const name of readdirSync(parent)) {
     const id = /^\.making-(\d+)$/.exec(name)?.[1];

@@ -1,6 +1,6 @@
 // npm run engine:native [-- --wheel FILE] [--source npm|pypi] [--force]
 // Puts tfjs-node with TensorFlow's C library into the user's cache folder, where `@blemish/engine/node` finds it.
-import { existsSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildFromPypi } from './build-from-pypi.mjs';
 import { createWorkFolder, engineFolder } from './folder.mjs';
@@ -38,13 +38,13 @@ async function provision() {
   const source = values.wheel === undefined ? values.source : 'pypi';
   if (source !== undefined && source !== 'npm' && source !== 'pypi') throw new Error(`--source: expected npm or pypi, got ${source}`);
 
-  const folder = engineFolder();
+  const folder = await engineFolder();
   if (existsSync(folder) && !values.force) {
     const fault = await checkManifest(folder);
     if (fault === undefined) return say(`${folder} is complete: every file has the hash it was installed with`);
     say(`${folder} is not usable (${fault}): installing it again`);
   }
-  const work = createWorkFolder();
+  const work = createWorkFolder(folder);
   process.once('SIGINT', () => {
     rmSync(work, { recursive: true, force: true });
     process.exit(130);
@@ -78,7 +78,7 @@ async function install(work, source, wheel) {
       say(`that failed: ${error instanceof Error ? error.message : error}`);
       say('building it from the package registries instead');
       rmSync(work, { recursive: true, force: true });
-      createWorkFolder();
+      mkdirSync(work);
     }
   }
   return buildFromPypi(work, wheel, say);
