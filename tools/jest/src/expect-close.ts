@@ -8,6 +8,8 @@ export interface Closeness {
   readonly label: string;
   /** Column of that table: the backend, or `pure`. */
   readonly backend: string;
+  /** Which of several arrays that share a row it is, for the message. */
+  readonly detail?: string;
 }
 
 /**
@@ -16,9 +18,10 @@ export interface Closeness {
  * docs/ is made.
  */
 export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, closeness: Closeness): void {
-  const { tolerance, label, backend } = closeness;
+  const { tolerance, label, backend, detail } = closeness;
+  const where = `${label}${detail === undefined ? '' : ` ${detail}`} [${backend}]`;
   if (actual.length !== expected.length) {
-    throw new Error(`${label} [${backend}]: expected ${expected.length} values, got ${actual.length}`);
+    throw new Error(`${where}: expected ${expected.length} values, got ${actual.length}`);
   }
   let error = 0;
   let at = 0;
@@ -37,7 +40,14 @@ export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<numbe
   if (file) appendFileSync(file, `${JSON.stringify({ label, backend, error, tolerance, scale })}\n`);
   if (!(error <= tolerance)) {
     throw new Error(
-      `${label} [${backend}]: error ${error} at ${at} (expected ${expected[at]}, got ${actual[at]}); allowed ${tolerance}, largest |value| ${scale}`,
+      `${where}: error ${error} at ${at} (expected ${expected[at]}, got ${actual[at]}); allowed ${tolerance}, largest |value| ${scale}`,
     );
   }
+}
+
+/** The largest absolute value, to which relative tolerances refer. */
+export function maxAbs(values: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i] as number));
+  return largest;
 }
