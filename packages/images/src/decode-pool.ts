@@ -54,7 +54,8 @@ export function createDecodePool(entry: URL, count: number): DecodePool {
   }
 
   function startThread(): Worker {
-    const thread = new Worker(entry);
+    // Options of the calling process (`--input-type`, a loader) are not meant for a file that is built.
+    const thread = new Worker(entry, { execArgv: [] });
     threads.set(thread, undefined);
     thread.on('message', (answer: DecodeAnswer) => {
       const job = threads.get(thread);
