@@ -20,7 +20,8 @@ import { readCsv } from './csv.mjs';
  * @param {string} folder
  */
 export function isFinished(folder) {
-  return ['model.safetensors', 'metrics.json', 'training.json'].every((file) => existsSync(join(folder, file)));
+  const has = (/** @type {string} */ file) => existsSync(join(folder, file));
+  return ['model.safetensors', 'metrics.json', 'training.json'].every(has) && !has('unfinished.json');
 }
 
 /**

@@ -42,7 +42,7 @@ export async function trainAndEvaluate({ folder, log, evaluation }, train, evalu
     await mustRun(args, { onStderr });
   };
   if (isFinished(folder)) console.error(`${folder}: is finished`);
-  else await command(existsSync(folder) ? [...train, '--resume'] : train);
+  else await command(existsSync(join(folder, 'config.json')) ? [...train, '--resume'] : train);
   if (existsSync(join(evaluation, 'metrics.json'))) console.error(`${evaluation}: is finished`);
   else await command(['evaluate', folder, '--eval-size', '256', '--out', evaluation, '--no-maps', ...evaluate]);
 }
