@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const folder = mkdtempSync(join(tmpdir(), 'blemish-jest-'));
 const report = join(folder, 'report.json');
 try {
-  const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+  const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
   const run = spawnSync(process.execPath, [jest, '--json', `--outputFile=${report}`, ...process.argv.slice(2)], {
     stdio: ['inherit', 'ignore', 'inherit'],
   });
