@@ -31,10 +31,12 @@ export function convSubNetwork({ hidden, kernel }: ConvSubNetworkOptions): SubNe
           condition === undefined
             ? conv2d(x, params, first, { padding })
             : conditionedConv2d(x, condition, params, first, { padding, order: 'condition last' }); // [N,h,w,hidden]
-        // gamma scales the filter instead of the output, which is far larger.
-        const gamma = getParam(params, `${prefix}.gamma`);
-        const filter = tf.mul<tf.Tensor4D>(getParam(params, `${prefix}.conv2.weight`), gamma);
-        const bias = tf.mul(getParam(params, `${prefix}.conv2.bias`), gamma);
+        // gamma scales the filter instead of the output, which is far larger; one copy of it for each output channel, so
+        // that its gradient is summed in two levels and keeps its digits in float32.
+        const offset = getParam(params, `${prefix}.conv2.bias`);
+        const gamma = tf.mul(tf.ones(offset.shape), getParam(params, `${prefix}.gamma`)); // [out]
+        const filter = tf.mul<tf.Tensor4D>(getParam(params, `${prefix}.conv2.weight`), gamma); // [k,k,hidden,out]
+        const bias = tf.mul(offset, gamma);
         return convolve(relu(mapped), filter, bias, { padding }); // [N,h,w,out]
       }),
   };
