@@ -41,8 +41,10 @@ export function connectedComponents(mask: ArrayLike<number>, shape: readonly [nu
       const pixel = queue[head] as number;
       const row = Math.floor(pixel / width);
       const column = pixel - row * width;
-      for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, height - 1); r++) {
-        for (let c = Math.max(column - 1, 0); c <= Math.min(column + 1, width - 1); c++) {
+      const bottom = row + 1 < height ? row + 1 : row;
+      const right = column + 1 < width ? column + 1 : column;
+      for (let r = row > 0 ? row - 1 : 0; r <= bottom; r++) {
+        for (let c = column > 0 ? column - 1 : 0; c <= right; c++) {
           if (connectivity === 8 || r === row || c === column) reach(r, c, label);
         }
       }
