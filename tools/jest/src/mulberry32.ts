@@ -12,5 +12,7 @@ export function mulberry32(seed: number): () => number {
 /** `count` float32 values uniform in [low, high), one fresh stream a tensor. */
 export function uniformTensor(seed: number, count: number, low: number, high: number): Float32Array {
   const draw = mulberry32(seed);
-  return Float32Array.from({ length: count }, () => low + (high - low) * draw());
+  const values = new Float32Array(count);
+  for (let i = 0; i < count; i++) values[i] = low + (high - low) * draw();
+  return values;
 }
