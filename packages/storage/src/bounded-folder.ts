@@ -20,8 +20,8 @@ interface Entry {
  * Bounds the files in `folder` whose names `matches` takes; others are left alone. A file's modification time says when it
  * was last used.
  *
- * The newest file always stays. The folder is read only now and then, when what was written since could have passed the limit: another writer may hold as
- * much again in between, a sixteenth of the limit at most.
+ * The newest file always stays. The folder is read only now and then, when what this process wrote since could have passed
+ * the limit: each other writer may go past it by a sixteenth of it in between.
  */
 export function createBoundedFolder(folder: string, limitBytes: number, matches: (name: string) => boolean): BoundedFolder {
   let known = Infinity; // bytes at the last look

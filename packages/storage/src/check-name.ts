@@ -16,7 +16,6 @@ function nameFault(name: string): string | undefined {
   if (name === '') return 'it is empty';
   if (name.startsWith('.')) return 'it begins with a dot';
   if (Buffer.byteLength(name) > 120) return 'it is longer than 120 bytes';
-  // eslint-disable-next-line no-control-regex -- control characters are what this looks for
   if (/[\u0000-\u001f\u007f]/.test(name)) return 'it holds a control character';
   const sign = /[/\\:*?"<>|]/.exec(name)?.[0];
   if (sign !== undefined) return `it holds ${sign}`;

@@ -3,7 +3,7 @@ import { rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBoundedFolder } from './bounded-folder.js';
 import { decodeFeatureFile, encodeFeatureFile } from './feature-file.js';
-import { errorReason } from './file-error.js';
+import { errorReason, rootCause } from './file-error.js';
 import { readIfExists } from './read-if-exists.js';
 import { sweepTemporaryFiles } from './temporary-name.js';
 import { writeAtomic, type WriteOptions } from './write-atomic.js';
@@ -51,7 +51,7 @@ export function createFeatureCache(options: FeatureCacheOptions): FeatureCache {
   let swept: Promise<void> | undefined;
 
   const warn = (error: unknown): void => {
-    const reason = errorReason(error instanceof Error && error.cause !== undefined ? error.cause : error);
+    const reason = errorReason(rootCause(error));
     if (warned.has(reason)) return;
     warned.add(reason);
     onWarning(`${folder}: features are not kept (${reason}): the run takes longer, its results stay the same`);

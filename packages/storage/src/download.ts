@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fetchInto, type DownloadProgress } from './fetch-into.js';
+import { fetchInto, isFinal, type DownloadProgress } from './fetch-into.js';
 import { errorReason } from './file-error.js';
 import { hashFile } from './hash-file.js';
 import { takeLock, type FileLock } from './lock-file.js';
@@ -66,29 +66,34 @@ function fileNameOf(url: string): string {
 
 async function fetchAndCheck(target: string, options: DownloadOptions): Promise<void> {
   const part = `${target}.part`;
-  const { size, signal, retries = 3 } = options;
+  const wasBegun = (await stat(part).catch(() => undefined)) !== undefined;
+  await fetchPersistently(part, options);
+  let fault = await faultOf(part, options);
+  if (fault !== undefined && wasBegun) {
+    // What an earlier process left may be of another file: once more from the start.
+    await rm(part);
+    await fetchPersistently(part, options);
+    fault = await faultOf(part, options);
+  }
+  if (fault !== undefined) {
+    await rm(part, { force: true });
+    throw new Error(`what arrived ${fault}`);
+  }
+  await rename(part, target);
+  await syncFolder(options.folder);
+}
+
+async function fetchPersistently(part: string, options: DownloadOptions): Promise<void> {
+  const { signal, retries = 3 } = options;
   for (let attempt = 0; ; attempt++) {
     try {
-      await fetchInto(part, options);
-      break;
+      return await fetchInto(part, options);
     } catch (cause) {
       signal?.throwIfAborted();
       if (attempt >= retries || isFinal(cause)) throw cause;
       await sleep(Math.min(250 * 2 ** attempt, 8000), undefined, { signal });
     }
   }
-  const fault = await faultOf(part, options);
-  if (fault !== undefined) {
-    await rm(part, { force: true });
-    throw new Error(`what arrived ${fault}, expected ${size} bytes, SHA-256 ${options.sha256Prefix}...`);
-  }
-  await rename(part, target);
-  await syncFolder(options.folder);
-}
-
-/** True where trying again cannot help: the server said no, or the disk did. */
-function isFinal(cause: unknown): boolean {
-  return cause instanceof Error && 'final' in cause && cause.final === true;
 }
 
 /** Why a file is not the one wanted, or undefined where it is. */

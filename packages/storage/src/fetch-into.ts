@@ -1,5 +1,5 @@
 import { open, rm, stat, type FileHandle } from 'node:fs/promises';
-import { errorReason, fileError } from './file-error.js';
+import { errorReason, fileError, rootCause } from './file-error.js';
 
 /** How far a download has come. */
 export interface DownloadProgress {
@@ -21,6 +21,11 @@ export interface FetchOptions {
 /** An error after which trying again is useless. */
 function final(message: string, cause?: unknown): Error {
   return Object.assign(new Error(message, { cause }), { final: true });
+}
+
+/** True where trying again cannot help: the server said no, or the disk did. */
+export function isFinal(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'final' in error && error.final === true;
 }
 
 /**
@@ -66,7 +71,9 @@ export async function fetchInto(part: string, options: FetchOptions): Promise<vo
 }
 
 async function request({ url, fetch = globalThis.fetch }: FetchOptions, start: number, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(url, { signal, headers: start > 0 ? { range: `bytes=${start}-` } : {} });
+  // A compressed answer would be of another length, and its ranges of other bytes.
+  const headers = { 'accept-encoding': 'identity', ...(start > 0 && { range: `bytes=${start}-` }) };
+  const response = await fetch(url, { signal, headers });
   const from = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1];
   if (response.status === 206 && Number(from) === start) return response;
   if (response.status === 200) return response;
@@ -85,10 +92,11 @@ async function append(file: FileHandle, part: string, piece: Uint8Array): Promis
   }
 }
 
-/** Node's fetch says only "fetch failed" and keeps the reason in `cause`. */
+/** Node's fetch says only "fetch failed" or "terminated" and keeps the reason in `cause`. */
 function readable(error: unknown): unknown {
-  const isBare = error instanceof TypeError && error.cause instanceof Error;
-  return isBare ? new Error(`no connection: ${errorReason(error.cause)}`, { cause: error }) : error;
+  if (isFinal(error)) return error;
+  const cause = rootCause(error);
+  return cause === error ? error : new Error(`no connection: ${errorReason(cause)}`, { cause: error });
 }
 
 /** A signal that aborts with `outer`, or once nothing was heard for `ms`. */

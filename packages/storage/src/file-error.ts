@@ -13,13 +13,25 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** The system's code of an error, such as `ENOSPC`. */
 export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return textOf(error, 'code');
+}
+
+/** What lies behind an error, or the error itself. */
+export function rootCause(error: unknown): unknown {
+  const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
+  return cause === undefined ? error : rootCause(cause);
+}
+
+// Not `instanceof Error`: errors of Node's own modules come from another realm in workers and in tests.
+function textOf(error: unknown, key: 'code' | 'message'): string | undefined {
+  const value = typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[key] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** Why an operation failed, in a few words and one line. */
 export function errorReason(error: unknown): string {
   const known = reasons[errorCode(error) ?? ''];
-  const text = known ?? (error instanceof Error ? error.message : String(error));
+  const text = known ?? textOf(error, 'message') ?? errorCode(error) ?? String(error);
   return text.replace(/\s+/g, ' ').trim();
 }
 

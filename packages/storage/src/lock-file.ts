@@ -60,10 +60,14 @@ async function createLock(path: string): Promise<boolean> {
 }
 
 function lockOf(path: string): FileLock {
+  let isReleased = false;
   return {
     kind: 'lock',
     release: async () => {
-      if (held.delete(path)) await rm(path, { force: true });
+      if (isReleased) return;
+      isReleased = true;
+      held.delete(path);
+      await rm(path, { force: true });
     },
   };
 }

@@ -7,7 +7,7 @@ import { takeLock } from './lock-file.js';
 import { readIfExists } from './read-if-exists.js';
 import { readRun, runFiles } from './read-run.js';
 import { sweepTemporaryFiles, temporaryName } from './temporary-name.js';
-import { writeAtomic } from './write-atomic.js';
+import { writeAtomic, type WriteOptions } from './write-atomic.js';
 
 /** Which run to open, and how. */
 export interface OpenRunOptions {
@@ -34,7 +34,7 @@ export interface OpenRun {
   /** The path of a file in it. */
   readonly file: (name: string) => string;
   /** Writes a file of it, whole or not at all. */
-  readonly write: (name: string, data: Uint8Array | string) => Promise<void>;
+  readonly write: (name: string, data: Uint8Array | string, options?: WriteOptions) => Promise<void>;
   /** Writes a value as indented JSON. */
   readonly writeJson: (name: string, value: unknown) => Promise<void>;
   /** Replaces the checkpoint; the one before stays until the new one is complete. */
@@ -61,6 +61,7 @@ export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
   await mkdir(category, { recursive: true }).catch((cause) => {
     throw fileError(category, 'cannot make the folder', cause);
   });
+  await sweepTemporaryFiles(category);
   // Beside the folder, not in it: it must outlast the folder's removal.
   const lock = await takeLock(join(category, `.${options.run}.lock`));
   if (lock.kind === 'owner') {
@@ -121,7 +122,7 @@ async function isStrange(path: string): Promise<boolean> {
 
 function handleOf(path: string, resumed: boolean, release: () => Promise<void>): OpenRun {
   const file = (name: string): string => join(path, ...name.split('/').map((part) => checkName('a file of the run', part)));
-  const write = (name: string, data: Uint8Array | string): Promise<void> => writeAtomic(file(name), data);
+  const write: OpenRun['write'] = (name, data, options) => writeAtomic(file(name), data, options);
   return {
     path,
     resumed,

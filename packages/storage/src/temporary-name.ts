@@ -24,7 +24,7 @@ export function isTemporaryName(name: string): boolean {
   return pattern.test(name);
 }
 
-/** Removes the temporary files in `folder` whose writers have died; a folder that is not there has none. */
+/** Removes the temporary files and folders in `folder` whose writers have died; a folder that is not there has none. */
 export async function sweepTemporaryFiles(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
@@ -32,7 +32,7 @@ export async function sweepTemporaryFiles(folder: string): Promise<void> {
     if (writerHost === undefined) continue;
     const path = join(folder, name);
     const isDead = writerHost === host && !isProcessAlive(Number(pid));
-    if (isDead || (await isAbandoned(path))) await rm(path, { force: true });
+    if (isDead || (await isAbandoned(path))) await rm(path, { recursive: true, force: true });
   }
 }
 

@@ -3,7 +3,7 @@ export type CsvField = string | number | boolean | undefined;
 
 /**
  * A table as CSV (RFC 4180, lines ended by a line feed): fields with commas, quotes or line breaks are quoted, numbers are
- * written so that reading gives the same bits.
+ * written with all the digits that reading them back needs.
  *
  * @param columns the header, and which field of each row stands where
  * @param rows one record a line
