@@ -1,1 +1,22 @@
-export {};
+export type { FeatureStore, Sample, SampleSource, Size } from './sample.js';
+export type {
+  Detector,
+  EpochLoss,
+  FitOptions,
+  FitPhase,
+  FitProgress,
+  FitReport,
+  HeatScale,
+  ModelBytesOptions,
+  ScoredSample,
+  ScoreOptions,
+  ScoreReduction,
+  ScoreSourceOptions,
+  Threshold,
+} from './detector.js';
+export { createMemoryStore, type MemoryStoreOptions } from './memory-store.js';
+export { contentHash } from './content-hash.js';
+export { astConfigSchema, type AstConfig } from './ast/ast-config.js';
+export { astPresetNames, astPresets, type AstPreset } from './ast/ast-presets.js';
+export { parseAstConfig, resolveAstConfig } from './ast/resolve-ast-config.js';
+export { createAst, loadAst, type AstOptions } from './ast/ast-detector.js';

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findPublicWeights, type NamedWeights } from '@blemish/features';
+import type { AstConfig } from '@blemish/detectors';
+import { cacheFolder, download } from '@blemish/storage';
+import { readWeights } from '@blemish/weights';
+import { UsageError } from './errors.js';
+import type { Terminal } from './terminal.js';
+
+/** Weights of a backbone, as detectors take them. */
+export interface LoadedWeights {
+  readonly backboneWeights: NamedWeights;
+  /** What errors call them. */
+  readonly weightsSource: string;
+}
+
+/**
+ * The weights that a configuration needs: of the file given, or the public ones; none where they are drawn.
+ *
+ * @throws UsageError for a file beside a random backbone; Error naming the file, or saying where to put one
+ */
+export async function backboneWeights(
+  { backbone }: AstConfig,
+  file: string | undefined,
+  terminal: Terminal,
+  signal?: AbortSignal,
+): Promise<LoadedWeights | undefined> {
+  if (backbone.weights === 'random') {
+    if (file !== undefined) throw new UsageError('--weights: this configuration draws its backbone; give --backbone too');
+    return undefined;
+  }
+  return readWeightFile(file ?? (await fetchPublicWeights(backbone.name, terminal, signal)));
+}
+
+/**
+ * Reads a weight file, in any format that `@blemish/weights` knows.
+ *
+ * @throws Error naming the file
+ */
+export async function readWeightFile(path: string): Promise<LoadedWeights> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new Error(`${path}: cannot read the weights (${cause instanceof Error ? cause.message : String(cause)})`, { cause });
+  }
+  return { backboneWeights: readWeights(bytes, path).tensors, weightsSource: path };
+}
+
+/**
+ * The public weights of a network: from the cache, or downloaded into it.
+ *
+ * @throws Error that says where to put the file, when it cannot be had
+ */
+export async function fetchPublicWeights(network: string, terminal: Terminal, signal?: AbortSignal): Promise<string> {
+  const entry = findPublicWeights(network);
+  if (entry === undefined) throw new Error(`${network}: no public weights are known; give a file with --weights`);
+  const stage = terminal.stage(`download ${network}`, 'bytes');
+  try {
+    return await download({
+      ...entry,
+      folder: join(cacheFolder(), 'weights'),
+      onProgress: ({ received, total }) => stage.update(received, total),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } finally {
+    stage.end();
+  }
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { astPresetNames } from '@blemish/detectors';
+import { runDoctor } from './commands/doctor.js';
+import { runEvaluate } from './commands/evaluate.js';
+import { runPredict } from './commands/predict.js';
+import { runTrain } from './commands/train.js';
+import { runWeights } from './commands/weights.js';
+import { wholeNumber } from './option-parsers.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+/** The command line `blemish`: options, their texts, and which function serves which command. */
+export function createProgram(): Command {
+  const program = new Command('blemish')
+    .description('Finds defects on industrial parts after seeing only good ones.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(--help shows the options)');
+
+  common(program.command('train'))
+    .description('train a model on good parts; evaluate it where there are test images')
+    .addOption(new Option('--model <name>', 'which system').choices(['ast']).default('ast'))
+    .addOption(new Option('--preset <name>', 'its settings').choices([...astPresetNames]).default('quick'))
+    .option('--config <file>', 'YAML file of settings that replace the preset’s')
+    .option('--data <folder>', 'root of a data set in the layout of MVTec AD')
+    .option('--category <name>', 'folder below --data')
+    .option('--good <folder>', 'plain folder of good images to train on')
+    .option('--test-good <folder>', 'good images to test on')
+    .option('--defective <folder>', 'defective images to test on')
+    .option('--masks <folder>', 'masks of the defective images, of the same name or with _mask')
+    .option('--train-list <file>', 'train on the images listed in this file only, one id a line')
+    .option('--test-list <file>', 'test on the images listed in this file only, one id a line')
+    .option('--hold-out <images>', 'good training images to keep out for choosing a threshold', wholeNumber(1, 1e6))
+    .option('--backbone <name>', 'feature extractor, such as efficientnet-b4')
+    .option('--weights <file>', 'its weights; without it they are downloaded once')
+    .option('--seed <number>', 'seed of every draw', wholeNumber(0, 2 ** 32 - 1))
+    .option('--out <folder>', 'where results go', 'results')
+    .option('--run <name>', 'name of the run (default: preset and seed)')
+    .option('--eval-size <pixels>', 'edge of the maps that are evaluated, none are written then (default: the ground truth’s own size)', wholeNumber(1, 65536))
+    .option('--no-maps', 'write no anomaly maps')
+    .option('--no-cache', 'keep no features between runs')
+    .option('--resume', 'go on with an unfinished run')
+    .option('--force', 'replace a finished run')
+    .action(runTrain);
+
+  common(program.command('evaluate'))
+    .description('measure a trained model')
+    .argument('<run-or-model>', 'folder of a run, or model file')
+    .option('--data <folder>', 'root of a data set in the layout of MVTec AD (default: the run’s own)')
+    .option('--category <name>', 'folder below --data')
+    .option('--test-good <folder>', 'good images')
+    .option('--defective <folder>', 'defective images')
+    .option('--masks <folder>', 'masks of the defective images')
+    .option('--test-list <file>', 'use the images listed in this file only, one id a line')
+    .option('--weights <file>', 'backbone weights, where the model file leaves them out')
+    .option('--eval-size <pixels>', 'edge of the maps that are evaluated, none are written then (default: the ground truth’s own size)', wholeNumber(1, 65536))
+    .option('--out <folder>', 'where the result goes (default: evaluations/ beside the model)')
+    .option('--no-maps', 'write no anomaly maps')
+    .option('--no-cache', 'keep no features between runs')
+    .option('--force', 'replace an earlier result')
+    .action(runEvaluate);
+
+  common(program.command('predict'))
+    .description('score images: a number, a map and a picture for each')
+    .argument('<model>', 'model file, or folder of a run')
+    .argument('<image-or-folder...>', 'images, or folders of images')
+    .option('--weights <file>', 'backbone weights, where the model file leaves them out')
+    .option('--out <folder>', 'where maps and pictures go', 'predictions')
+    .option('--force', 'replace earlier predictions')
+    .action(runPredict);
+
+  common(program.command('doctor'))
+    .description('show which engines and weights are found, which are missing, and how fast this machine is')
+    .action(runDoctor);
+
+  common(program.command('weights'))
+    .description('list public backbone weights, or download some')
+    .argument('[name...]', 'names to download, such as efficientnet-b4')
+    .action(runWeights);
+
+  return program;
+}
+
+/** What every command takes. */
+function common(command: Command): Command {
+  return command
+    .exitOverride()
+    .addOption(
+      new Option('--backend <name>', 'tensor engine (default: the fastest that is there)')
+        .choices(['auto', 'gpu', 'native', 'webgpu', 'wasm', 'cpu'])
+        .env('BLEMISH_BACKEND'),
+    )
+    .option('--json', 'print one JSON document')
+    .option('--quiet', 'print no progress')
+    .option('--verbose', 'print stacks with errors');
+}

@@ -1,0 +1,61 @@
+import { auroc, averagePrecision, f1Max, pixelMetrics, type LabelledMap } from '@blemish/metrics';
+import type { ScoreReduction } from '@blemish/detectors';
+
+/** False-positive rates up to which AU-PRO is taken; the usual 0.3 carries no limit in its name. */
+const proLimits = { AUPRO: 0.3, 'AUPRO@0.05': 0.05, 'AUPRO@0.01': 0.01 };
+
+/** One scored test image with its ground truth. */
+export interface ScoredImage {
+  readonly id: string;
+  readonly defect: string;
+  /** 1 where the image shows a defect. */
+  readonly label: 0 | 1;
+  readonly scores: Readonly<Record<ScoreReduction, number>>;
+}
+
+/** Metrics under the field's names, and what could not be computed and why. */
+export interface RunMetrics {
+  readonly values: Readonly<Record<string, number>>;
+  readonly missing: Readonly<Record<string, string>>;
+}
+
+/** Computes every metric that the data allow. */
+export function runMetrics(
+  images: readonly ScoredImage[],
+  maps: readonly LabelledMap[] | { readonly missing: string },
+  reduction: ScoreReduction,
+): RunMetrics {
+  const values: Record<string, number> = {};
+  const missing: Record<string, string> = {};
+  const attempt = (names: string, compute: () => Record<string, number>): void => {
+    try {
+      Object.assign(values, compute());
+    } catch (error) {
+      missing[names] = error instanceof Error ? error.message : String(error);
+    }
+  };
+
+  const labels = images.map(({ label }) => label);
+  const other: ScoreReduction = reduction === 'mean' ? 'max' : 'mean';
+  const own = images.map(({ scores }) => scores[reduction]);
+  attempt('image', () => ({
+    image_AUROC: auroc(own, labels),
+    image_AP: averagePrecision(own, labels),
+    image_F1Max: f1Max(own, labels).f1,
+    [`image_AUROC_${other}`]: auroc(
+      images.map(({ scores }) => scores[other]),
+      labels,
+    ),
+  }));
+  attempt('pixel', () => {
+    if ('missing' in maps) throw new Error(maps.missing);
+    const pixels = pixelMetrics(maps, { limits: Object.values(proLimits) });
+    return {
+      pixel_AUROC: pixels.auroc,
+      pixel_AP: pixels.ap,
+      pixel_F1Max: pixels.f1Max.f1,
+      ...Object.fromEntries(Object.keys(proLimits).map((name, k) => [name, pixels.auPro[k]?.value ?? NaN])),
+    };
+  });
+  return { values, missing };
+}

@@ -1,0 +1,179 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describeBackends } from '@blemish-tools/jest';
+import type { FitProgress, ScoredSample } from '../detector.js';
+import { createMemoryStore } from '../memory-store.js';
+import { squareSample, squareSource, tinyAstConfig } from '../testing/tiny-ast.js';
+import { createAst, loadAst } from './ast-detector.js';
+
+const config = tinyAstConfig();
+
+/** Fits the tiny model and returns its file. */
+async function fitted(options: Parameters<Awaited<ReturnType<typeof createAst>>['fit']>[1] = {}, count = 5): Promise<Uint8Array> {
+  const detector = await createAst({ config });
+  try {
+    await detector.fit(squareSource(count), options);
+    return await detector.toBytes();
+  } finally {
+    detector.dispose();
+  }
+}
+
+describeBackends('the AST detector', () => {
+  let bytes: Uint8Array;
+  beforeAll(async () => {
+    bytes = await fitted();
+  });
+
+  it('gives the same bits for the same seed', async () => {
+    expect(Buffer.compare(await fitted(), bytes)).toBe(0);
+  });
+
+  it('gives the same bits whatever is kept', async () => {
+    const forgetful = createMemoryStore({ limitBytes: 0 });
+    expect(Buffer.compare(await fitted({ store: forgetful }), bytes)).toBe(0);
+    const warm = createMemoryStore();
+    await fitted({ store: warm });
+    expect(Buffer.compare(await fitted({ store: warm, scratch: createMemoryStore() }), bytes)).toBe(0);
+  });
+
+  it('decodes an image once when its features are kept', async () => {
+    const detector = await createAst({ config });
+    const source = squareSource(5);
+    await detector.fit(source);
+    expect(source.loads).toBe(5);
+    detector.dispose();
+  });
+
+  it('ends with the same bits when it is stopped after any step and resumed', async () => {
+    let steps = 0;
+    await fitted({ onProgress: ({ unit }) => void (steps += unit === 'steps' ? 1 : 0) });
+    expect(steps).toBe(8);
+    for (let stop = 1; stop <= steps; stop++) {
+      const controller = new AbortController();
+      let taken = 0;
+      let checkpoint: Uint8Array | undefined;
+      const stopped = fitted({
+        signal: controller.signal,
+        onProgress: ({ unit }) => {
+          if (unit === 'steps' && ++taken === stop) controller.abort(new Error('stopped'));
+        },
+        onCheckpoint: (state) => void (checkpoint = state),
+      });
+      await expect(stopped).rejects.toThrow('stopped');
+      expect(Buffer.compare(await fitted({ resumeFrom: checkpoint as Uint8Array }), bytes)).toBe(0);
+    }
+  });
+
+  it('keeps its number of tensors from step to step', async () => {
+    const counts: number[] = [];
+    await fitted({ onProgress: ({ unit }) => void (unit === 'steps' && counts.push(tf.memory().numTensors)) });
+    // within a phase, from the second step on (the first makes the moments)
+    expect(new Set(counts.slice(1, 4)).size).toBe(1);
+    expect(new Set(counts.slice(5, 8)).size).toBe(1);
+  });
+
+  it('scores a file that was loaded as it scored before, and defects higher than good parts', async () => {
+    const detector = await loadAst(bytes);
+    const again = await loadAst(await detector.toBytes());
+    const samples = [squareSample(100), squareSample(101, 40, true)];
+    const [good, bad] = (await detector.score(samples)) as [ScoredSample, ScoredSample];
+    expect(bad.score).toBeGreaterThan(good.score);
+    expect(good.map.shape).toEqual([40, 40]);
+    const repeated = await again.score(samples);
+    expect(repeated.map(({ map }) => map.data)).toEqual([good.map.data, bad.map.data]);
+    detector.dispose();
+    again.dispose();
+  });
+
+  it('scores an image equally alone, in a batch and from a source, and whatever map size is asked for', async () => {
+    const detector = await loadAst(bytes);
+    const source = squareSource(3, { first: 50 });
+    const batch = await detector.score([squareSample(50), squareSample(51), squareSample(52)]);
+    const walked: ScoredSample[] = [];
+    for await (const scored of detector.scoreSource(source, { mapSize: [9, 7], store: createMemoryStore() })) walked.push(scored);
+    expect(walked.map(({ scores }) => scores)).toEqual(batch.map(({ scores }) => scores));
+    expect(walked[0]?.map.shape).toEqual([9, 7]);
+    const [alone] = await detector.score([squareSample(51)]);
+    expect(alone?.map.data).toEqual(batch[1]?.map.data);
+    detector.dispose();
+  });
+
+  it('takes an image that was resized beforehand, and returns its map at the image’s own size', async () => {
+    const detector = await loadAst(bytes);
+    const sample = squareSample(60);
+    const { resizeBilinear } = await import('@blemish/raster');
+    const resized = { ...sample, image: resizeBilinear(sample.image, [32, 32]), size: [40, 40] as const };
+    const [own, ahead] = await detector.score([sample, resized]);
+    expect(ahead?.map.data).toEqual(own?.map.data);
+    detector.dispose();
+  });
+
+  it('reports progress of every phase and a loss for every epoch', async () => {
+    const phases: FitProgress['phase'][] = [];
+    const detector = await createAst({ config });
+    const { losses, notes } = await detector.fit(squareSource(5), {
+      onProgress: ({ phase }) => void (phases.at(-1) === phase || phases.push(phase)),
+    });
+    expect(phases).toEqual(['features', 'teacher', 'teacher outputs', 'student', 'calibration']);
+    expect(losses.map(({ phase, epoch }) => `${phase} ${epoch}`)).toEqual(['teacher 1', 'teacher 2', 'student 1', 'student 2']);
+    expect(losses.every(({ loss }) => Number.isFinite(loss))).toBe(true);
+    expect(notes).toEqual([]);
+    detector.dispose();
+  });
+
+  it('trains on fewer images than a batch, and says so', async () => {
+    const detector = await createAst({ config });
+    const { batch, notes } = await detector.fit(squareSource(1));
+    expect(batch).toBe(1);
+    expect(notes).toEqual(['1 images are fewer than a batch of 2: trained with batches of 1']);
+    detector.dispose();
+  });
+
+  it('has a threshold only where good images were kept out of training', async () => {
+    const detector = await createAst({ config });
+    await detector.fit(squareSource(5));
+    expect(detector.threshold).toBeUndefined();
+    await detector.fit(squareSource(5), { validation: squareSource(4, { first: 20 }) });
+    expect(detector.threshold).toMatchObject({ reduction: 'max', images: 4, falseAlarms: 1 / 5 });
+    detector.dispose();
+  });
+});
+
+describeBackends(
+  'errors of the AST detector',
+  () => {
+    it('refuses to train on nothing, and to score before it is fitted', async () => {
+      const detector = await createAst({ config });
+      await expect(detector.fit(squareSource(0))).rejects.toThrow('expected at least 1 good image, got none');
+      await expect(detector.score([squareSample(1)])).rejects.toThrow('expected a fitted model');
+      detector.dispose();
+    });
+
+    it('refuses a checkpoint of other images or another configuration', async () => {
+      let checkpoint: Uint8Array | undefined;
+      await fitted({ onCheckpoint: (state) => void (checkpoint ??= state) });
+      const resumeFrom = checkpoint as Uint8Array;
+      await expect(fitted({ resumeFrom }, 6)).rejects.toThrow('belongs to other training images');
+      const other = await createAst({ config: { ...config, seed: 1 } });
+      await expect(other.fit(squareSource(5), { resumeFrom })).rejects.toThrow('belongs to another configuration');
+      other.dispose();
+    });
+
+    it('names the backbone that a file without it needs, and refuses another one', async () => {
+      const detector = await createAst({ config });
+      await detector.fit(squareSource(2));
+      const whole = await detector.toBytes();
+      const slim = await detector.toBytes({ backbone: false });
+      expect(slim.length).toBeLessThan(whole.length);
+      (await loadAst(slim)).dispose(); // a seeded backbone is drawn again
+      detector.dispose();
+    });
+
+    it('refuses what is no model', async () => {
+      const bytes = await fitted();
+      await expect(loadAst(bytes.subarray(0, 100), { name: 'a.safetensors' })).rejects.toThrow(/^a\.safetensors: /);
+      await expect(loadAst(new Uint8Array(3), { name: 'a.safetensors' })).rejects.toThrow(/^a\.safetensors: /);
+    });
+  },
+  ['cpu'],
+);
