@@ -1,24 +1,55 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { tfjsName, type BackendName } from '../backend-name.js';
+import { backendNames, isBackendName, tfjsName, type BackendName } from '../backend-name.js';
+import { engineReport, type EngineReport } from '../engine-report.js';
 import { registerGradients } from '../register-gradients.js';
 import { availableBackends } from './available-backends.js';
+import { howToGet } from './how-to-get.js';
 import { loadBackend } from './load-backend.js';
 
 export interface EngineOptions {
-  /** The backend wanted; `auto`, the default, takes the best one installed. */
-  readonly backend?: BackendName | 'auto';
+  /** The backend wanted; `auto` takes the best one that starts. By default `BLEMISH_BACKEND`, and `auto` without that. */
+  readonly backend?: BackendName | 'auto' | undefined;
 }
 
-export interface EngineReport {
-  readonly backend: BackendName;
-}
-
-/** Starts a backend and makes it TensorFlow.js' current one. */
+/**
+ * Starts a backend, makes it TensorFlow.js' current one, and registers the gradients. Starting the one that runs does
+ * nothing; starting another switches to it.
+ *
+ * @throws Error in one line, where the backend that was asked for is missing or does not start, with how to get it
+ */
 export async function startEngine(options: EngineOptions = {}): Promise<EngineReport> {
-  const wanted = options.backend ?? 'auto';
-  const backend = wanted === 'auto' ? (availableBackends()[0] as BackendName) : wanted;
+  const wanted = options.backend ?? (process.env['BLEMISH_BACKEND'] || 'auto');
   registerGradients();
-  await loadBackend(backend);
-  if (!(await tf.setBackend(tfjsName(backend)))) throw new Error(`backend ${backend} did not start`);
-  return { backend };
+  if (wanted === 'auto') {
+    await startBest();
+  } else if (isBackendName(wanted)) {
+    await start(wanted);
+  } else {
+    const place = options.backend === undefined ? 'BLEMISH_BACKEND' : 'backend';
+    throw new Error(`${place}: expected auto or one of ${backendNames.join(', ')}, got ${wanted}`);
+  }
+  return engineReport();
+}
+
+async function startBest(): Promise<void> {
+  for (const backend of availableBackends()) {
+    try {
+      return await start(backend);
+    } catch (error) {
+      // `cpu` is the last one: where it does not start either, nothing does.
+      if (backend === 'cpu') throw error;
+    }
+  }
+}
+
+async function start(backend: BackendName): Promise<void> {
+  try {
+    await loadBackend(backend);
+    if (!(await tf.setBackend(tfjsName(backend)))) throw new Error('TensorFlow.js could not start it');
+    const started = engineReport().backend;
+    if (started !== backend) throw new Error(`${started} was loaded in its place`);
+  } catch (cause) {
+    const [reason] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    throw new Error(`backend ${backend} is not here (${reason}); to get it: ${howToGet[backend]}`, { cause });
+  }
 }

@@ -1,12 +1,14 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { nativeEngineFolder } from './engine-folder.js';
+import { nativeEngineFolder, tfjsVersion } from './engine-folder.js';
+
+/** The packages of TensorFlow's C library for TensorFlow.js. */
+export type TfjsNodeName = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
 
 /** A usable copy of tfjs-node: its package folder and the addon built for it. */
 export interface TfjsNode {
-  /** `@tensorflow/tfjs-node` or `@tensorflow/tfjs-node-gpu`. */
-  readonly name: string;
+  readonly name: TfjsNodeName;
   /** The package's folder. */
   readonly root: string;
   /** The native addon's file. */
@@ -19,9 +21,10 @@ const require = createRequire(import.meta.url);
 
 /**
  * Looks for tfjs-node with its addon: first among the installed packages, from the working folder and from here, then
- * (for the CPU package) where `npm run engine:native` puts it. Undefined where neither is complete.
+ * (for the CPU package) where `npm run engine:native` puts it. Undefined where neither is complete
+ * and of the workspace's version.
  */
-export function findTfjsNode(name: '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu'): TfjsNode | undefined {
+export function findTfjsNode(name: TfjsNodeName): TfjsNode | undefined {
   const installed = installedRoot(name);
   const fromPackage = installed === undefined ? undefined : withAddon(name, installed);
   if (fromPackage !== undefined || name !== '@tensorflow/tfjs-node') return fromPackage;
@@ -33,7 +36,7 @@ export function findTfjsNode(name: '@tensorflow/tfjs-node' | '@tensorflow/tfjs-n
   return provisioned !== undefined && existsSync(quiet) ? { ...provisioned, quiet } : provisioned;
 }
 
-function installedRoot(name: string): string | undefined {
+function installedRoot(name: TfjsNodeName): string | undefined {
   for (const from of [createRequire(join(resolve('.'), 'package.json')), require]) {
     try {
       return dirname(from.resolve(`${name}/package.json`));
@@ -44,10 +47,20 @@ function installedRoot(name: string): string | undefined {
   return undefined;
 }
 
-function withAddon(name: string, root: string): TfjsNode | undefined {
+function withAddon(name: TfjsNodeName, root: string): TfjsNode | undefined {
+  // Its kernels are loaded with our core: the two have to be of one version.
+  if (versionOf(root) !== tfjsVersion) return undefined;
   const lib = join(root, 'lib');
   if (!existsSync(lib)) return undefined;
   const [folder] = readdirSync(lib).filter((entry) => /^napi-v\d+$/.test(entry)).sort().reverse();
   const addon = join(lib, folder ?? '', 'tfjs_binding.node');
   return folder !== undefined && existsSync(addon) ? { name, root, addon } : undefined;
+}
+
+function versionOf(root: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version?: string }).version;
+  } catch {
+    return undefined;
+  }
 }

@@ -14,6 +14,14 @@ const require = createRequire(import.meta.url);
  * backend and kernels need nothing but the core. So its files are evaluated here with ours in that place.
  */
 export function loadTfjsNode(package_: TfjsNode): void {
+  // The addon first: where it does not load, nothing is registered.
+  if (package_.quiet !== undefined) {
+    const { open } = require(package_.quiet) as { open(path: string): void };
+    open(join(package_.root, 'deps', 'lib', 'libtensorflow_framework.so.2'));
+  }
+  const binding = require(package_.addon) as { isUsingGpuDevice(): boolean };
+  if (package_.name === '@tensorflow/tfjs-node-gpu' && !binding.isUsingGpuDevice()) throw new Error('TensorFlow finds no CUDA device');
+
   const modules = new Map<string, { exports: unknown }>();
   const load = (path: string): unknown => {
     const file = path.endsWith('.js') ? path : `${path}.js`;
@@ -32,11 +40,7 @@ export function loadTfjsNode(package_: TfjsNode): void {
   const { NodeJSKernelBackend } = load(join(package_.root, 'dist', 'nodejs_kernel_backend')) as {
     NodeJSKernelBackend: new (binding: unknown, name: string) => tf.KernelBackend;
   };
-  if (package_.quiet !== undefined) {
-    const { open } = require(package_.quiet) as { open(path: string): void };
-    open(join(package_.root, 'deps', 'lib', 'libtensorflow_framework.so.2'));
-  }
-  const binding: unknown = require(package_.addon);
+
   tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, package_.name), 3);
 }
 
