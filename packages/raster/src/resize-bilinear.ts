@@ -8,7 +8,8 @@ const half = 1 << (weightBits - 1);
 /**
  * Resizes an image with antialiasing, equal to the level to Pillow's `Image.resize((width, height), BILINEAR)` (and to
  * torchvision's `Resize` on a Pillow image): rows first, then columns, weights in 22-bit fixed point, rounded to 8 bits
- * after each.
+ * after each. Pillow 13 takes columns first where that is cheaper (an image that gets wider and lower), which moves some
+ * levels by one; the order here is that of every Pillow before it.
  *
  * @param image levels [H,W,C], any number of channels, any strides
  * @param size [height, width] of the result
