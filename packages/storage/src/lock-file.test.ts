@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { takeLock, type FileLock } from './lock-file.js';
-import { createChildren, killAfterOutput } from './testing/spawn-child.js';
+import { createChildren, firstOutput, killAfterOutput } from './testing/spawn-child.js';
 import { removeTemporaryFolders, temporaryFolder } from './testing/temporary-folder.js';
 
 afterAll(removeTemporaryFolders);
@@ -50,8 +50,9 @@ describe('takeLock', () => {
       const body = `const lock = await storage.takeLock(${JSON.stringify(path)}); console.log(lock.kind);`;
       await killAfterOutput(children.start(`${body} setInterval(() => undefined, 1000);`), 0);
       expect(existsSync(path)).toBe(true);
-      const stay = `${body} await new Promise((done) => setTimeout(done, 1500));`;
-      const kinds = await Promise.all(Array.from({ length: 4 }, () => children.run(stay)));
+      const racing = Array.from({ length: 4 }, () => children.start(`${body} setInterval(() => undefined, 1000);`));
+      const kinds = await Promise.all(racing.map(firstOutput));
+      for (const child of racing) child.kill('SIGKILL');
       expect(kinds.map((kind) => kind.trim()).sort()).toEqual(['lock', 'owner', 'owner', 'owner']);
     } finally {
       children.remove();

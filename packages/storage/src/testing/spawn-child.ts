@@ -10,8 +10,6 @@ const source = resolve(__dirname, '..');
 export interface Children {
   /** Runs the body of a module in which the package's exports are named `storage`; text ends up on its stdout. */
   readonly start: (body: string) => ChildProcess;
-  /** Runs a body to its end, and gives its stdout. */
-  readonly run: (body: string) => Promise<string>;
   readonly remove: () => void;
 }
 
@@ -37,20 +35,18 @@ export function createChildren(): Children {
   };
   return {
     start,
-    run: (body) =>
-      new Promise((done, failed) => {
-        const child = start(body);
-        let output = '';
-        child.stdout?.on('data', (piece) => (output += String(piece)));
-        child.on('close', (code) => (code === 0 ? done(output) : failed(new Error(`the child ended with ${code}`))));
-      }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
+/** The first text a child writes. */
+export function firstOutput(child: ChildProcess): Promise<string> {
+  return new Promise((done) => child.stdout?.once('data', (piece) => done(String(piece))));
+}
+
 /** Waits until a child has written something, kills it as `kill -9` does, and waits for its end. */
 export async function killAfterOutput(child: ChildProcess, delayMs: number): Promise<void> {
-  await new Promise((done) => child.stdout?.once('data', done));
+  await firstOutput(child);
   await new Promise((done) => setTimeout(done, delayMs));
   child.kill('SIGKILL');
   if (child.exitCode === null && child.signalCode === null) await new Promise((done) => child.once('exit', done));
