@@ -53,7 +53,7 @@ if (!values['compare-only']) {
       ...(config ? ['--config', String(config)] : []),
       ...['--seed', '0', '--out', out, '--run', name, '--no-maps', '--backend', String(values['backend'])],
     ],
-    ['--test-list', testList, '--backend', String(values['backend'])],
+    ['--backend', String(values['backend'])],
   );
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { PNG } from 'pngjs';
+import { encodePng } from './png.mjs';
 
 /**
  * A drawn part: a bright disc with a fine grain, its place and shade varying with `seed`; with a scratch where asked for.
@@ -16,20 +16,19 @@ export function drawPart(size, seed, scratched = false) {
   const [cx, cy] = [size * (0.48 + 0.04 * next()), size * (0.48 + 0.04 * next())];
   const [radius, shade] = [size * (0.34 + 0.02 * next()), 150 + 20 * next()];
   const [row, slope] = [size * (0.4 + 0.2 * next()), next() - 0.5];
-  const image = new PNG({ width: size, height: size });
-  const mask = new PNG({ width: size, height: size });
+  const image = new Uint8Array(size * size * 3);
+  const mask = new Uint8Array(size * size);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       const inside = Math.hypot(x - cx, y - cy) < radius;
       const scratch = scratched && inside && Math.abs(y - row - slope * (x - cx)) < size / 40;
       const level = (inside ? shade : 40) + 16 * (next() - 0.5) - (scratch ? 90 : 0);
-      const at = 4 * (y * size + x);
-      image.data.set([level, level * 0.9, level * 0.7, 255], at);
-      mask.data.fill(scratch ? 255 : 0, at, at + 3);
-      mask.data[at + 3] = 255;
+      image.set([level, level * 0.9, level * 0.7], 3 * (y * size + x));
+      mask[y * size + x] = scratch ? 255 : 0;
     }
   }
-  return { image: PNG.sync.write(image, { colorType: 2 }), mask: PNG.sync.write(mask, { colorType: 0 }) };
+  const shape = { width: size, height: size };
+  return { image: encodePng({ ...shape, channels: 3 }, image), mask: encodePng({ ...shape, channels: 1 }, mask) };
 }
 
 /**
