@@ -56,36 +56,42 @@ await withTempFolder(async (folder) => {
      * @param {(args: string[], folder: string, env: Record<string, string>) => Promise<string>} stop
      */
     async function interrupted(what, stop) {
-      const run = `${what.replaceAll(' ', '-')}-${cache ? 'cached' : 'uncached'}`;
+      const run = `${what.replaceAll(/[^a-z]+/g, '-')}-${cache ? 'cached' : 'uncached'}`;
       const command = [...args(run), ...own];
       const env = await freshCache();
       try {
         const where = await stop(command, runFolder(run), env);
         await mustRun([...command, '--resume'], { env });
+        const left = [...filesBelow(String(env['BLEMISH_CACHE'])), ...filesBelow(runFolder(run))].filter((path) => path.endsWith('.tmp'));
+        if (left.length > 0) throw new Error(`${where}; the resumed run left ${left.join(', ')}`);
         list.check(hash(run) === expected, `killed during ${what}, ${label}`, where);
       } catch (error) {
         list.check(false, `killed during ${what}, ${label}`, error instanceof Error ? error.message : String(error));
       }
     }
 
-    for (const phase of /** @type {const} */ (['features', 'teacher', 'student'])) {
-      await interrupted(phase, (command, at, env) => killDuring(command, { folder: at, phase, env }));
-    }
-    await interrupted('a checkpoint write', (command, _, env) => killInWrite(command, env, 'checkpoint\\.safetensors.*\\.tmp$', 1));
-    if (!cache) continue;
-    await interrupted('a feature-cache write', async (command, _, env) => {
+    const kept = (/** @type {string} */ at, /** @type {Record<string, string>} */ env, /** @type {string} */ suffix) =>
+      [...filesBelow(String(env['BLEMISH_CACHE'])), ...filesBelow(at)].filter((path) => path.endsWith(suffix)).sort();
+
+    await interrupted('teacher', (command, folder, env) => killDuring(command, { folder, phase: 'teacher', when: 'saved', env }));
+    await interrupted('student', (command, folder, env) => killDuring(command, { folder, phase: 'student', when: 'saved', env }));
+    await interrupted('a feature-cache write', async (command, at, env) => {
       const where = await killInWrite(command, env, '\\.f32.*\\.tmp$', 5);
-      const left = filesBelow(String(env['BLEMISH_CACHE'])).filter((path) => path.endsWith('.tmp'));
-      if (left.length !== 1) throw new Error(`expected one half-written file in the cache, found ${left.length}`);
+      const left = kept(at, env, '.tmp');
+      if (left.length !== 1) throw new Error(`expected one half-written file, found ${left.length}`);
       return `${where}, half a file left behind`;
     });
-    await interrupted('the teacher, its cache damaged', async (command, at, env) => {
-      const where = await killDuring(command, { folder: at, phase: 'teacher', env });
-      const [torn, emptied] = filesBelow(String(env['BLEMISH_CACHE'])).filter((path) => path.endsWith('.f32')).sort();
-      if (torn === undefined || emptied === undefined) throw new Error('expected files in the cache, found less than two');
+    if (!cache) continue; // what follows does not depend on it
+    await interrupted('features', (command, folder, env) => killDuring(command, { folder, phase: 'features', when: 'begun', env }));
+    await interrupted('a checkpoint write', (command, _, env) => killInWrite(command, env, 'checkpoint\\.safetensors.*\\.tmp$', 2));
+    await interrupted('student, just begun', (command, folder, env) => killDuring(command, { folder, phase: 'student', when: 'begun', env }));
+    await interrupted('teacher, kept features damaged', async (command, at, env) => {
+      const where = await killDuring(command, { folder: at, phase: 'teacher', when: 'saved', env });
+      const [torn, emptied] = kept(at, env, '.f32');
+      if (torn === undefined || emptied === undefined) throw new Error('expected files of features, found less than two');
       truncateSync(torn, 1000);
       truncateSync(emptied, 0);
-      return `${where}, one cached file torn and one emptied`;
+      return `${where}, one file torn and one emptied`;
     });
   }
 }, Boolean(values['keep']));
