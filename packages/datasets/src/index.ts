@@ -1,1 +1,12 @@
-export {};
+export type { Dataset, ImageFile, LabeledFile } from './dataset.js';
+export { listMvtecAd } from './list-mvtec-ad.js';
+export { listPlainFolder, type PlainFolders } from './list-plain-folder.js';
+export { validateDataset, type ValidateOptions } from './validate-dataset.js';
+export { loadMask } from './load-mask.js';
+export { contentKey } from './content-key.js';
+export { createSampleSource, type FileSampleSource, type LoadedSample, type SampleSourceOptions } from './sample-source.js';
+export { findImages, imageEndings, type FoundFile } from './find-images.js';
+export { naturalOrder } from './natural-order.js';
+export { drawPart, drawParts, type DrawnPart, type PartOptions } from './synthetic/draw-parts.js';
+export { defectKinds, type DefectKind } from './synthetic/defects.js';
+export { syntheticCategory, writeSyntheticDataset, type SyntheticOptions } from './synthetic/write-synthetic-dataset.js';
