@@ -1,6 +1,7 @@
 export type { Dataset, ImageFile, LabeledFile } from './dataset.js';
 export { listMvtecAd } from './list-mvtec-ad.js';
 export { listPlainFolder, type PlainFolders } from './list-plain-folder.js';
+export { listImages } from './list-images.js';
 export { validateDataset, type ValidateOptions } from './validate-dataset.js';
 export { loadMask } from './load-mask.js';
 export { contentKey } from './content-key.js';

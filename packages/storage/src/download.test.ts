@@ -59,6 +59,12 @@ function partOf({ folder }: DownloadOptions): string {
 }
 
 describe('download', () => {
+  it('asks the server how long a file is that nobody knows the length of', async () => {
+    handler = ranged();
+    const { size: _, ...given } = options();
+    expect(readFileSync(await download(given))).toEqual(content);
+  });
+
   it('fetches a file, reports progress, checks it, and does not fetch it again', async () => {
     handler = ranged();
     const received: number[] = [];

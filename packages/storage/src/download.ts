@@ -1,9 +1,10 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fetchInto, isFinal, type DownloadProgress } from './fetch-into.js';
+import { fetchInto, isFinal, readable, type DownloadProgress } from './fetch-into.js';
 import { errorReason } from './file-error.js';
 import { hashFile } from './hash-file.js';
+import { remoteSize } from './remote-size.js';
 import { takeLock, type FileLock } from './lock-file.js';
 import { syncFolder } from './write-atomic.js';
 
@@ -12,8 +13,8 @@ export interface DownloadOptions {
   readonly url: string;
   /** First hexadecimal digits of the file's SHA-256. */
   readonly sha256Prefix: string;
-  /** The file's length in bytes. */
-  readonly size: number;
+  /** The file's length in bytes; the server is asked where it is not known. */
+  readonly size?: number;
   /** Where it is kept; made if it is not there. */
   readonly folder: string;
   /** Its name there; by default the last part of the address. */
@@ -57,7 +58,8 @@ export async function download(options: DownloadOptions): Promise<string> {
 
 /** What a person can do instead. */
 function byHand(target: string, { size, sha256Prefix }: DownloadOptions): string {
-  return `put the file (${size} bytes, SHA-256 ${sha256Prefix}...) at ${target}, or name it with --weights FILE`;
+  const length = size === undefined ? '' : `${size} bytes, `;
+  return `put the file (${length}SHA-256 ${sha256Prefix}...) at ${target}, or name it with --weights FILE`;
 }
 
 function fileNameOf(url: string): string {
@@ -84,10 +86,11 @@ async function fetchAndCheck(target: string, options: DownloadOptions): Promise<
 }
 
 async function fetchPersistently(part: string, options: DownloadOptions): Promise<void> {
-  const { signal, retries = 3 } = options;
+  const { url, signal, retries = 3, fetch = globalThis.fetch } = options;
   for (let attempt = 0; ; attempt++) {
     try {
-      return await fetchInto(part, options);
+      const size = options.size ?? (await remoteSize(url, fetch, signal).catch((cause: unknown) => Promise.reject(readable(cause))));
+      return await fetchInto(part, { ...options, size });
     } catch (cause) {
       signal?.throwIfAborted();
       if (attempt >= retries || isFinal(cause)) throw cause;
@@ -100,7 +103,7 @@ async function fetchPersistently(part: string, options: DownloadOptions): Promis
 async function faultOf(path: string, { size, sha256Prefix }: DownloadOptions): Promise<string | undefined> {
   const facts = await stat(path).catch(() => undefined);
   if (!facts) return 'is missing';
-  if (facts.size !== size) return `has ${facts.size} bytes`;
+  if (size !== undefined && facts.size !== size) return `has ${facts.size} bytes`;
   const hash = await hashFile(path);
   return hash.startsWith(sha256Prefix.toLowerCase()) ? undefined : `has SHA-256 ${hash}`;
 }

@@ -93,7 +93,7 @@ async function append(file: FileHandle, part: string, piece: Uint8Array): Promis
 }
 
 /** Node's fetch says only "fetch failed" or "terminated" and keeps the reason in `cause`. */
-function readable(error: unknown): unknown {
+export function readable(error: unknown): unknown {
   if (isFinal(error)) return error;
   const cause = rootCause(error);
   return cause === error ? error : new Error(`no connection: ${errorReason(cause)}`, { cause: error });

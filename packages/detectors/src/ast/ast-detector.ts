@@ -3,14 +3,15 @@ import { engineReport } from '@blemish/engine';
 import { createEfficientNet, hashWeights, seededWeights, type Backbone, type EfficientNetVariant, type NamedWeights } from '@blemish/features';
 import { disposeParams, paramsFromArrays, paramsToArrays } from '@blemish/layers';
 import { chooseHeatScale, chooseThreshold } from '../calibrate.js';
-import type { Detector, FitOptions, HeatScale, ScoredSample, Threshold } from '../detector.js';
+import type { Detector, HeatScale, ScoredSample, Threshold } from '../detector.js';
 import { sampleFeatures, storedFeatures, type FeatureExtractor } from '../extract-features.js';
 import { createMemoryStore } from '../memory-store.js';
-import type { FeatureStore, Sample, SampleSource } from '../sample.js';
+import type { Sample, SampleSource } from '../sample.js';
 import type { AstConfig } from './ast-config.js';
-import { fitAst, type AstFitParts, type AstWeights } from './ast-fit.js';
+import { disposeWeights, fitAst } from './ast-fit.js';
 import { readAstModel, writeAstModel, type AstModelHeader } from './ast-model-file.js';
 import { createAstNetworks } from './ast-networks.js';
+import type { AstFitOptions, AstParts, AstWeights } from './ast-session.js';
 import { astDistance, astScore } from './ast-score.js';
 
 /** What a new AST detector is made of. */
@@ -81,7 +82,7 @@ export async function loadAst(
 }
 
 /** The frozen parts of a detector. */
-interface Prepared extends AstFitParts {
+interface Prepared extends AstParts {
   readonly backboneName: string;
   /** SHA-256 over the backbone's weights up to the tap. */
   readonly hash: string;
@@ -146,15 +147,14 @@ function astDetector(prepared: Prepared, initial: Fitted | undefined): Detector 
 
   function release(): void {
     if (fitted === undefined) return;
-    disposeParams(fitted.weights.teacher);
-    disposeParams(fitted.weights.student);
+    disposeWeights(fitted.weights);
     fitted = undefined;
   }
 
   async function calibrate(
     weights: AstWeights,
     samples: SampleSource,
-    options: FitOptions & { readonly store: FeatureStore },
+    options: AstFitOptions,
   ): Promise<Pick<Fitted, 'heatScale' | 'threshold'>> {
     const { store, validation, onProgress, signal } = options;
     const source = validation ?? samples;
@@ -208,8 +208,7 @@ function astDetector(prepared: Prepared, initial: Fitted | undefined): Detector 
           training: { images: samples.length, batch: report.batch, engine: `${engine.backend} ${engine.version}` },
         };
       } catch (error) {
-        disposeParams(weights.teacher);
-        disposeParams(weights.student);
+        disposeWeights(weights);
         throw error;
       }
       return { ...report, seconds: { ...report.seconds, calibration: (performance.now() - start) / 1000 } };

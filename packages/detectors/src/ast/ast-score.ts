@@ -5,10 +5,10 @@ import { distancePerPosition } from '@blemish/student';
 import { batchTensor } from '../batch-tensor.js';
 import type { ScoredSample } from '../detector.js';
 import type { Size } from '../sample.js';
-import type { AstFitParts, AstWeights } from './ast-fit.js';
+import type { AstParts, AstWeights } from './ast-session.js';
 
 /** Distance between teacher and student at every position of one feature map `[h,w,C]`, as `[h*w]`. */
-export async function astDistance({ config, extractor, networks }: AstFitParts, weights: AstWeights, features: Float32Array): Promise<Float32Array> {
+export async function astDistance({ config, extractor, networks }: AstParts, weights: AstWeights, features: Float32Array): Promise<Float32Array> {
   const { teacher, student, condition } = networks;
   const distance = tf.tidy(() => {
     const x = batchTensor([features], extractor.shape); // [1,h,w,C]
@@ -30,7 +30,7 @@ export async function astDistance({ config, extractor, networks }: AstFitParts, 
  * @param distance `[h*w]`
  * @param mapSize size of the map asked for
  */
-export function astScore({ config, extractor }: Pick<AstFitParts, 'config' | 'extractor'>, id: string, distance: Float32Array, mapSize: Size): ScoredSample {
+export function astScore({ config, extractor }: Pick<AstParts, 'config' | 'extractor'>, id: string, distance: Float32Array, mapSize: Size): ScoredSample {
   const [h, w] = extractor.shape;
   const { reduction, maxSize } = config.score;
   let sum = 0;

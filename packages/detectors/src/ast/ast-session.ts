@@ -1,0 +1,106 @@
+import type { OptimizerState, Params } from '@blemish/layers';
+import { paramsToArrays } from '@blemish/layers';
+import { contentHash } from '../content-hash.js';
+import type { EpochLoss, FitOptions, FitPhase } from '../detector.js';
+import { storedFeatures, type FeatureExtractor } from '../extract-features.js';
+import type { FeatureStore, SampleSource } from '../sample.js';
+import { phaseStart, type PhasePosition } from '../train-epochs.js';
+import { readAstCheckpoint, writeAstCheckpoint, type AstCheckpoint } from './ast-checkpoint.js';
+import type { AstConfig } from './ast-config.js';
+import type { AstNetworks } from './ast-networks.js';
+
+/** The parts of an AST detector that training does not change. */
+export interface AstParts {
+  readonly config: AstConfig;
+  readonly extractor: FeatureExtractor;
+  readonly networks: AstNetworks;
+}
+
+/** Weights of both networks; whoever got them disposes them. */
+export interface AstWeights {
+  readonly teacher: Params;
+  readonly student: Params;
+}
+
+/** Fit options once a store is chosen. */
+export type AstFitOptions = FitOptions & { readonly store: FeatureStore };
+
+/** One fit: what its phases share. */
+export interface AstSession extends AstParts {
+  readonly samples: SampleSource;
+  readonly options: AstFitOptions;
+  /** Images a step takes. */
+  readonly batch: number;
+  /** The checkpoint it goes on from. */
+  readonly resumed: AstCheckpoint | undefined;
+  /** Mean losses of all epochs so far. */
+  readonly losses: EpochLoss[];
+  /** Seconds of each phase. */
+  readonly seconds: Partial<Record<FitPhase, number>>;
+  /** Features `[h,w,C]` of an image. */
+  features(index: number): Promise<Float32Array>;
+  /** Runs a phase and notes its time. */
+  timed<T>(phase: FitPhase, work: () => Promise<T>): Promise<T>;
+  /** Visits every image in order, with progress and a way out. */
+  eachImage(phase: FitPhase, visit: (index: number) => Promise<unknown>): Promise<void>;
+  /** Where a phase begins: at the checkpoint, where that belongs to it. */
+  begin(phase: EpochLoss['phase']): { readonly from: PhasePosition; readonly optimizerState: OptimizerState | undefined };
+  /** Hands a checkpoint to the caller. */
+  checkpoint(phase: EpochLoss['phase'], weights: AstWeights, position: PhasePosition, optimizer: OptimizerState): Promise<void>;
+}
+
+/**
+ * Opens a fit.
+ *
+ * @throws Error without images, or for a checkpoint that belongs to another run
+ */
+export async function openAstSession(parts: AstParts, samples: SampleSource, options: AstFitOptions): Promise<AstSession> {
+  const { config, extractor, networks } = parts;
+  const { store, onProgress, onCheckpoint, resumeFrom, signal } = options;
+  const count = samples.length;
+  if (count === 0) throw new Error('fit: expected at least 1 good image, got none');
+  const keys = await Promise.all(Array.from({ length: count }, (_, index) => samples.contentKey(index)));
+  const data = await contentHash(keys.join(' '));
+  const resumed = resumeFrom === undefined ? undefined : readAstCheckpoint(resumeFrom, config, data);
+  const losses: EpochLoss[] = [...(resumed?.header.losses ?? [])];
+  const seconds: Partial<Record<FitPhase, number>> = {};
+
+  return {
+    ...parts,
+    samples,
+    options,
+    batch: Math.min(config.batch, count),
+    resumed,
+    losses,
+    seconds,
+    features: (index) => storedFeatures(extractor, samples, index, store),
+    async timed(phase, work) {
+      const start = performance.now();
+      const result = await work();
+      seconds[phase] = (performance.now() - start) / 1000;
+      return result;
+    },
+    async eachImage(phase, visit) {
+      for (let index = 0; index < count; index++) {
+        signal?.throwIfAborted();
+        await visit(index);
+        onProgress?.({ phase, done: index + 1, total: count, unit: 'images' });
+      }
+    },
+    begin(phase) {
+      if (resumed?.header.phase !== phase) return { from: phaseStart, optimizerState: undefined };
+      const { position, optimizerSteps } = resumed.header;
+      return { from: position, optimizerState: { steps: optimizerSteps, arrays: resumed.optimizer } };
+    },
+    async checkpoint(phase, weights, position, optimizer) {
+      await onCheckpoint?.(
+        writeAstCheckpoint({
+          header: { config, data, phase, position, optimizerSteps: optimizer.steps, losses },
+          teacher: await paramsToArrays(weights.teacher, networks.teacher.specs),
+          student: phase === 'student' ? await paramsToArrays(weights.student, networks.student.specs) : undefined,
+          optimizer: optimizer.arrays as AstCheckpoint['optimizer'],
+        }),
+      );
+    },
+  };
+}

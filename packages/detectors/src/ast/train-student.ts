@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { distancePerPosition } from '@blemish/student';
+import { batchTensor } from '../batch-tensor.js';
+import type { AstSession, AstWeights } from './ast-session.js';
+import { trainNetwork } from './train-network.js';
+
+/**
+ * Trains the student to give the teacher's outputs (Rudolph et al., WACV 2023, equation 5).
+ *
+ * @param teacherOutput the frozen teacher's output for an image, `[h,w,C]`
+ */
+export function trainStudent(
+  session: AstSession,
+  weights: AstWeights,
+  teacherOutput: (index: number) => Promise<Float32Array>,
+): Promise<void> {
+  const { config, extractor, networks, samples, batch, options, losses } = session;
+  const { student, condition } = networks;
+  return trainNetwork({
+    phase: 'student',
+    config,
+    specs: student.specs,
+    params: weights.student,
+    epochs: config.student.epochs,
+    count: samples.length,
+    batch,
+    ...session.begin('student'),
+    read: async (chosen) => ({
+      features: await Promise.all(Array.from(chosen, session.features)),
+      outputs: await Promise.all(Array.from(chosen, teacherOutput)),
+    }),
+    async step(learner, { features, outputs }) {
+      const x = batchTensor(features, extractor.shape); // [N,h,w,C]
+      const z = batchTensor(outputs, extractor.shape); // [N,h,w,C]
+      try {
+        return await learner.step(() => {
+          const { y, buffers } = student.apply(weights.student, x, condition, { training: true });
+          return { loss: tf.mean(distancePerPosition(z, y, { reduction: config.distance })) as tf.Scalar, buffers };
+        });
+      } finally {
+        tf.dispose([x, z]);
+      }
+    },
+    losses,
+    checkpoint: (position, optimizer) => session.checkpoint('student', weights, position, optimizer),
+    options,
+  });
+}
