@@ -7,3 +7,4 @@ export { readGolden, goldenArray, type GoldenArray } from './read-golden.js';
 export { numericalGradient } from './numerical-gradient.js';
 export { toNhwc, toNchw } from './nchw.js';
 export { seededArray, type SeededArray } from './seeded-array.js';
+export { naiveConv2d, type NaiveMap } from './naive-conv2d.js';
