@@ -89,9 +89,11 @@ async function fetchPersistently(part: string, options: DownloadOptions): Promis
   const { url, signal, retries = 3, fetch = globalThis.fetch } = options;
   for (let attempt = 0; ; attempt++) {
     try {
-      const size = options.size ?? (await remoteSize(url, fetch, signal).catch((cause: unknown) => Promise.reject(readable(cause))));
-      return await fetchInto(part, { ...options, size });
-    } catch (cause) {
+      const size = options.size ?? (await remoteSize(url, fetch, signal));
+      await fetchInto(part, { ...options, size });
+      return;
+    } catch (error) {
+      const cause = readable(error);
       signal?.throwIfAborted();
       if (attempt >= retries || isFinal(cause)) throw cause;
       await sleep(Math.min(250 * 2 ** attempt, 8000), undefined, { signal });
