@@ -34,12 +34,15 @@ export function batchNorm(x: tf.Tensor4D, params: Readonly<Params>, prefix: stri
 
   const count = x.shape[0] * x.shape[1] * x.shape[2]; // values per channel
   if (count < 2) throw new Error(`${prefix}: expected at least 2 values per channel in training, got ${count}`);
-  const { y, mean, variance } = trainingBatchNorm(x, scale, offset, epsilon);
-  const unbiased = tf.mul(variance, count / (count - 1)); // [C]
-  const blend = (old: tf.Tensor, fresh: tf.Tensor): tf.Tensor => tf.add(tf.mul(old, 1 - momentum), tf.mul(fresh, momentum));
-  const buffers = {
-    [`${prefix}.running_mean`]: blend(runningMean, mean),
-    [`${prefix}.running_var`]: blend(runningVar, unbiased),
-  };
-  return { y, buffers };
+  const { y, ...buffers } = tf.tidy(() => {
+    const { y, mean, variance } = trainingBatchNorm(x, scale, offset, epsilon);
+    const unbiased = tf.mul(variance, count / (count - 1)); // [C]
+    const blend = (old: tf.Tensor, fresh: tf.Tensor): tf.Tensor => tf.add(tf.mul(old, 1 - momentum), tf.mul(fresh, momentum));
+    return {
+      y,
+      [`${prefix}.running_mean`]: blend(runningMean, mean),
+      [`${prefix}.running_var`]: blend(runningVar, unbiased),
+    };
+  });
+  return { y: y as tf.Tensor4D, buffers };
 }

@@ -26,18 +26,17 @@ export function conditionedConv2d(
   options: ConditionedConvOptions,
 ): tf.Tensor4D {
   const filter = getParam<tf.Tensor4D>(params, `${prefix}.weight`);
-  const c = batched(condition); // [1 or N,h,w,C]
-  const channels = x.shape[3] + c.shape[3];
-  if (channels !== filter.shape[2]) {
-    throw new Error(`${prefix}: expected ${filter.shape[2]} channels, got ${x.shape[3]} and ${c.shape[3]} of the condition`);
+  const channels = x.shape[3];
+  const extra = condition.shape[condition.rank - 1] as number;
+  if (channels + extra !== filter.shape[2]) {
+    throw new Error(`${prefix}: expected ${filter.shape[2]} channels, got ${channels} and ${extra} of the condition`);
   }
   const first = options.order === 'condition first';
-  const parts = tf.split(filter, first ? [c.shape[3], x.shape[3]] : [x.shape[3], c.shape[3]], 2) as [tf.Tensor4D, tf.Tensor4D];
-  const [ofX, ofCondition] = first ? [parts[1], parts[0]] : parts;
-  const offset = convolve(c, ofCondition, getParam(params, `${prefix}.bias`), options); // [1 or N,h,w,O]
-  return convolve(x, ofX, offset, options); // [N,h,w,O]
-}
-
-function batched(condition: tf.Tensor3D | tf.Tensor4D): tf.Tensor4D {
-  return condition.rank === 4 ? (condition as tf.Tensor4D) : tf.expandDims(condition, 0);
+  return tf.tidy(() => {
+    const c = condition.rank === 4 ? (condition as tf.Tensor4D) : tf.expandDims<tf.Tensor4D>(condition, 0); // [1 or N,h,w,C]
+    const parts = tf.split(filter, first ? [extra, channels] : [channels, extra], 2) as [tf.Tensor4D, tf.Tensor4D];
+    const [ofX, ofCondition] = first ? [parts[1], parts[0]] : parts;
+    const offset = convolve(c, ofCondition, getParam(params, `${prefix}.bias`), options); // [1 or N,h,w,O]
+    return convolve(x, ofX, offset, options); // [N,h,w,O]
+  });
 }

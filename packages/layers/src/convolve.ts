@@ -27,9 +27,11 @@ export function convolve(x: tf.Tensor4D, filter: tf.Tensor4D, bias?: tf.Tensor, 
   const pad = (kernel - 1) / 2;
   // One output per input: SAME is symmetric for an odd kernel. At larger strides it is not, and the padding is explicit.
   const same = padding === 'zero' && stride === 1;
-  const padded = same || padding === 'none' || pad === 0 ? x : padEdges(x, pad, padding);
-  const y = tf.conv2d(padded, filter, stride, same ? 'same' : 'valid');
-  return bias === undefined ? y : tf.add(y, bias);
+  return tf.tidy(() => {
+    const padded = same || padding === 'none' || pad === 0 ? x : padEdges(x, pad, padding);
+    const y = tf.conv2d(padded, filter, stride, same ? 'same' : 'valid');
+    return bias === undefined ? y : tf.add(y, bias);
+  });
 }
 
 /** `convolve` with the filter `prefix.weight` and the bias `prefix.bias`. */

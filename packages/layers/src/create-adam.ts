@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer } from './optimizer.js';
+import type { UpdateRule } from './update-rule.js';
 
 /** Settings of Adam. */
 export interface AdamOptions {
@@ -22,22 +22,30 @@ export interface AdamOptions {
  * All factors of a step are computed in float64 from the step's number alone, so that a restored optimiser takes the very
  * steps that one never stopped takes.
  */
-export function createAdam({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, l2 = 0 }: AdamOptions): Optimizer {
+export function createAdam(options: AdamOptions): Optimizer {
+  return createOptimizer(adamRule(options));
+}
+
+/** The formula of Adam. */
+export function adamRule({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, l2 = 0 }: AdamOptions): UpdateRule {
   // Notation: w: parameter; g: gradient; t: step.
-  //   m = beta1 m + (1-beta1) g,  v = beta2 v + (1-beta2) g^2
+  //   m = beta1 m + (1-beta1) g,  v = beta2 v + (1-beta2) g²
   //   w -= learningRate · m/(1-beta1^t) / (sqrt(v/(1-beta2^t)) + epsilon)
   // Kept are M = m/(1-beta1) and V = v/(1-beta2), which saves two passes over every parameter:
-  //   M = beta1 M + g,  V = beta2 V + g^2,  w -= a · M / (sqrt(V) + e)
-  return createOptimizer(['m', 'v'], (t) => {
-    const scale = Math.sqrt((1 - beta2 ** t) / (1 - beta2)); // sqrt(V) / scale = sqrt(v / (1-beta2^t))
-    const a = tf.scalar(((learningRate * (1 - beta1)) / (1 - beta1 ** t)) * scale);
-    const e = tf.scalar(epsilon * scale);
-    const [keep1, keep2, decay] = [tf.scalar(beta1), tf.scalar(beta2), tf.scalar(l2)];
-    return (w, gradient, [oldM, oldV]) => {
-      const g = l2 === 0 ? gradient : tf.add(gradient, tf.mul(w, decay));
-      const m = tf.add(tf.mul(oldM as tf.Tensor, keep1), g);
-      const v = tf.add(tf.mul(oldV as tf.Tensor, keep2), tf.square(g));
-      return [tf.sub(w, tf.mul(tf.div(m, tf.add(tf.sqrt(v), e)), a)), m, v];
-    };
-  });
+  //   M = beta1 M + g,  V = beta2 V + g²,  w -= a · M / (sqrt(V) + e)
+  return {
+    slots: ['m', 'v'],
+    at(ops, t) {
+      const scale = Math.sqrt((1 - beta2 ** t) / (1 - beta2)); // sqrt(V) / scale = sqrt(v/(1-beta2^t))
+      const a = ((learningRate * (1 - beta1)) / (1 - beta1 ** t)) * scale;
+      const e = epsilon * scale;
+      return (w, gradient, slots) => {
+        const [oldM, oldV] = slots as [typeof w, typeof w];
+        const g = l2 === 0 ? gradient : ops.add(gradient, ops.scale(w, l2));
+        const m = ops.add(ops.scale(oldM, beta1), g);
+        const v = ops.add(ops.scale(oldV, beta2), ops.square(g));
+        return [ops.sub(w, ops.scale(ops.div(m, ops.shift(ops.sqrt(v), e)), a)), m, v];
+      };
+    },
+  };
 }

@@ -1,20 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { tensorArithmetic } from './arithmetic.js';
 import type { FloatArray } from './named-array.js';
 import type { Optimizer } from './optimizer.js';
 import { getParam, type Params } from './params.js';
+import type { UpdateRule } from './update-rule.js';
 
-/** One parameter's update: its new value, and its new slots in their order. */
-export type Update = (value: tf.Tensor, gradient: tf.Tensor, slots: readonly tf.Tensor[]) => readonly [tf.Tensor, ...tf.Tensor[]];
-
-/**
- * An optimiser from the update of one parameter.
- *
- * @param slotNames what it remembers of each parameter, zero at first
- * @param updateAt the update of step t, counted from 1; called once a step, inside a tidy
- */
-export function createOptimizer(slotNames: readonly string[], updateAt: (t: number) => Update): Optimizer {
+/** An optimiser of tensors from the formula of one. */
+export function createOptimizer(rule: UpdateRule): Optimizer {
   let steps = 0;
   const slots: Params = {}; // `slot/parameter`
+  const slotsOf = (name: string): string[] => rule.slots.map((slot) => `${slot}/${name}`);
 
   const dispose = (): void => {
     for (const [name, tensor] of Object.entries(slots)) {
@@ -29,25 +24,24 @@ export function createOptimizer(slotNames: readonly string[], updateAt: (t: numb
       for (const [name, gradient] of Object.entries(grads)) {
         const value = getParam(params, name);
         check(name, value, gradient);
-        for (const slot of slotNames.map((slot) => `${slot}/${name}`)) check(slot, value, slots[slot] ?? value);
+        for (const slot of slotsOf(name)) check(slot, value, slots[slot] ?? value);
       }
-      steps++;
-      tf.tidy(() => {
-        const update = updateAt(steps);
-        for (const [name, gradient] of Object.entries(grads)) {
-          const names = slotNames.map((slot) => `${slot}/${name}`);
-          const value = getParam(params, name);
-          const old = names.map((slot) => slots[slot]);
-          // A tidy of its own for each parameter: the temporaries of one are gone before the next.
-          const [next, ...fresh] = tf.tidy(() => [...update(value, gradient, old.map((slot) => slot ?? tf.zerosLike(value)))]);
-          value.dispose();
-          params[name] = tf.keep(next as tf.Tensor);
-          fresh.forEach((slot, i) => {
-            old[i]?.dispose();
-            slots[names[i] as string] = tf.keep(slot);
-          });
-        }
-      });
+      const ops = tensorArithmetic();
+      const update = rule.at(ops, ++steps);
+      for (const [name, gradient] of Object.entries(grads)) {
+        const value = getParam(params, name);
+        const names = slotsOf(name);
+        // A tidy for each parameter: the temporaries of one are gone before the next.
+        const [next, ...fresh] = tf.tidy(() => [...update(value, gradient, names.map((slot) => slots[slot] ?? tf.zerosLike(value)))]);
+        value.dispose();
+        params[name] = tf.keep(next as tf.Tensor);
+        fresh.forEach((slot, i) => {
+          const at = names[i] as string;
+          slots[at]?.dispose();
+          slots[at] = tf.keep(slot);
+        });
+      }
+      ops.dispose();
     },
     async state() {
       const arrays = new Map<string, FloatArray>();
@@ -58,8 +52,8 @@ export function createOptimizer(slotNames: readonly string[], updateAt: (t: numb
     },
     restore(state) {
       for (const name of state.arrays.keys()) {
-        if (!slotNames.some((slot) => name.startsWith(`${slot}/`))) {
-          throw new Error(`optimizer state: expected names that begin with ${slotNames.join('/ or ')}/, got '${name}'`);
+        if (!rule.slots.some((slot) => name.startsWith(`${slot}/`))) {
+          throw new Error(`optimizer state: expected names that begin with ${rule.slots.join('/ or ')}/, got '${name}'`);
         }
       }
       dispose();

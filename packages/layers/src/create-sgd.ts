@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer } from './optimizer.js';
+import type { UpdateRule } from './update-rule.js';
 
 /** Settings of stochastic gradient descent. */
 export interface SgdOptions {
@@ -12,15 +12,20 @@ export interface SgdOptions {
 }
 
 /** Gradient descent with heavy-ball momentum and L2, as `torch.optim.SGD(momentum, weight_decay)`. */
-export function createSgd({ learningRate, momentum = 0, l2 = 0 }: SgdOptions): Optimizer {
+export function createSgd(options: SgdOptions): Optimizer {
+  return createOptimizer(sgdRule(options));
+}
+
+/** The formula of gradient descent. */
+export function sgdRule({ learningRate, momentum = 0, l2 = 0 }: SgdOptions): UpdateRule {
   // Notation: w: parameter; g: gradient; b: direction. b = momentum · b + g, w -= learningRate · b.
-  return createOptimizer(momentum === 0 ? [] : ['momentum'], () => {
-    const [rate, keep, decay] = [tf.scalar(learningRate), tf.scalar(momentum), tf.scalar(l2)];
-    return (w, gradient, [old]) => {
-      const g = l2 === 0 ? gradient : tf.add(gradient, tf.mul(w, decay));
-      if (old === undefined) return [tf.sub(w, tf.mul(g, rate))];
-      const b = tf.add(tf.mul(old, keep), g);
-      return [tf.sub(w, tf.mul(b, rate)), b];
-    };
-  });
+  return {
+    slots: momentum === 0 ? [] : ['momentum'],
+    at: (ops) => (w, gradient, [old]) => {
+      const g = l2 === 0 ? gradient : ops.add(gradient, ops.scale(w, l2));
+      if (old === undefined) return [ops.sub(w, ops.scale(g, learningRate))];
+      const b = ops.add(ops.scale(old, momentum), g);
+      return [ops.sub(w, ops.scale(b, learningRate)), b];
+    },
+  };
 }
