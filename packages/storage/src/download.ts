@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fetchInto, isFinal, readable, type DownloadProgress } from './fetch-into.js';
+import { fetchInto, isFinal, type DownloadProgress } from './fetch-into.js';
 import { errorReason } from './file-error.js';
 import { hashFile } from './hash-file.js';
 import { remoteSize } from './remote-size.js';
@@ -92,8 +92,7 @@ async function fetchPersistently(part: string, options: DownloadOptions): Promis
       const size = options.size ?? (await remoteSize(url, fetch, signal));
       await fetchInto(part, { ...options, size });
       return;
-    } catch (error) {
-      const cause = readable(error);
+    } catch (cause) {
       signal?.throwIfAborted();
       if (attempt >= retries || isFinal(cause)) throw cause;
       await sleep(Math.min(250 * 2 ** attempt, 8000), undefined, { signal });
