@@ -2,16 +2,17 @@
 export interface SeededRandom {
   /** Uniform in [low, high). */
   uniform(low?: number, high?: number): number;
-  /** Normal of mean 0 and variance 1. */
-  normal(): number;
   /** A whole number from 0 to `count` - 1. */
   below(count: number): number;
+  /** A unit vector, every direction alike. */
+  direction(): [x: number, y: number];
   /** 0 to `count` - 1 in a random order. */
   permutation(count: number): number[];
 }
 
 /**
- * Draws from a counter run through a mixing function of 32 bits, one stream for each list of keys: adding a picture to a
+ * Only sums, products and square roots, which IEEE 754 fixes to the bit: sines, powers and logarithms differ between
+ * engines. Draws from a counter run through a mixing function of 32 bits, one stream for each list of keys: adding a picture to a
  * set does not change the others.
  *
  * @param keys whole numbers, such as the seed and a picture's index
@@ -29,11 +30,12 @@ export function seededRandom(...keys: readonly number[]): SeededRandom {
   return {
     uniform,
     below,
-    // The sum of twelve uniforms: only additions, so that every machine draws the same bits.
-    normal: () => {
-      let sum = -6;
-      for (let i = 0; i < 12; i++) sum += uniform();
-      return sum;
+    direction: () => {
+      for (;;) {
+        const [x, y] = [uniform(-1, 1), uniform(-1, 1)];
+        const square = x * x + y * y;
+        if (square > 0.01 && square <= 1) return [x / Math.sqrt(square), y / Math.sqrt(square)];
+      }
     },
     permutation: (count) => {
       const order = Array.from({ length: count }, (_, i) => i);

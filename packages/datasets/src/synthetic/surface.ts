@@ -1,6 +1,9 @@
 import { flange, nearestHole, type Hole, type Pose } from './flange.js';
 import { lattice, valueNoise } from './value-noise.js';
 
+// Taken out of the global object once: a pixel calls them dozens of times.
+const { max, min, sqrt } = Math;
+
 /** Light of a point before the camera's noise, 0..255, and how far it lies within the metal, in pixels. */
 export interface Shade {
   readonly red: number;
@@ -13,7 +16,7 @@ export interface Shade {
 /** The mat that parts lie on, with the part's shadow. */
 export function table(u: number, v: number, pose: Pose): [number, number, number] {
   const [lx, ly] = toPart(pose.light, pose);
-  const shifted = Math.sqrt((u + 0.07 * lx) ** 2 + (v + 0.07 * ly) ** 2);
+  const shifted = length(u + 0.07 * lx, v + 0.07 * ly);
   const shadow = 1 - 0.55 * step(1.1 - shifted, 0.12);
   const weave = 0.92 + 0.16 * valueNoise(pose.texture ^ 1, u * 70, v * 70);
   const light = pose.brightness * shadow * weave;
@@ -26,7 +29,7 @@ export function table(u: number, v: number, pose: Pose): [number, number, number
  * @param missing a bolt hole that was never drilled
  */
 export function shade(u: number, v: number, pose: Pose, missing?: number): Shade {
-  const r = Math.sqrt(u * u + v * v);
+  const r = length(u, v);
   const onDisc = (1 - r) * pose.scale;
   const disc = edge(onDisc);
   if (disc === 0) {
@@ -45,14 +48,14 @@ export function shade(u: number, v: number, pose: Pose, missing?: number): Shade
     red: red * (1 - disc) + 0.97 * part * disc,
     green: green * (1 - disc) + 0.99 * part * disc,
     blue: blue * (1 - disc) + part * disc,
-    depth: Math.min(onDisc, offHole),
+    depth: min(onDisc, offHole),
   };
 }
 
 /** Holes are deep: their far wall catches a little light. */
 function holeLight(hole: Hole, [lx, ly]: readonly [number, number], pose: Pose): number {
-  const wall = (hole.du * lx + hole.dv * ly) / Math.max(1e-9, Math.sqrt(hole.du ** 2 + hole.dv ** 2));
-  return pose.brightness * (22 + 26 * Math.max(0, -wall) * step(hole.distance + 0.05, 0.05));
+  const wall = (hole.du * lx + hole.dv * ly) / max(1e-9, length(hole.du, hole.dv));
+  return pose.brightness * (22 + 26 * max(0, -wall) * step(hole.distance + 0.05, 0.05));
 }
 
 /** Grooves of the lathe, the two bright fans that they make, and chamfers at every edge. */
@@ -64,13 +67,13 @@ function turnedMetal(
   [lx, ly]: readonly [number, number],
   pose: Pose,
 ): number {
-  const towards = (u * lx + v * ly) / Math.max(r, 0.05);
-  const fan = 40 * towards ** 4 * step(r, 0.3);
+  const towards = (u * lx + v * ly) / max(r, 0.05);
+  const fan = 40 * towards * towards * towards * towards * step(r, 0.3);
   const grooves = 13 * (valueNoise(pose.texture, r * 60, 0.5) - 0.5) + 5 * (valueNoise(pose.texture ^ 2, r * 170, 0.5) - 0.5);
   const grain = 8 * (valueNoise(pose.texture ^ 3, u * 45, v * 45) - 0.5);
   const rim = 1 - r < 0.05 ? 46 * towards : 0;
   const hub = r < flange.bore + 0.09 ? 14 : 0;
-  const holeLength = Math.max(1e-9, Math.sqrt(hole.du ** 2 + hole.dv ** 2));
+  const holeLength = max(1e-9, length(hole.du, hole.dv));
   const countersink = hole.distance < flange.chamfer ? (-52 * (hole.du * lx + hole.dv * ly)) / holeLength : 0;
   return pose.brightness * (142 + fan + grooves + grain + rim + hub + countersink);
 }
@@ -87,11 +90,15 @@ function toPart([x, y]: readonly [number, number], { cosine, sine }: Pose): [num
 
 /** 0 below 0, 1 above `width`, smooth between. */
 function step(x: number, width: number): number {
-  const t = Math.min(1, Math.max(0, x / width));
+  const t = min(1, max(0, x / width));
   return t * t * (3 - 2 * t);
 }
 
 /** Coverage of a pixel by what it is `depth` pixels inside of. */
 function edge(depth: number): number {
-  return Math.min(1, Math.max(0, depth + 0.5));
+  return min(1, max(0, depth + 0.5));
+}
+
+function length(x: number, y: number): number {
+  return sqrt(x * x + y * y);
 }
