@@ -26,6 +26,7 @@ export function coupling({ channels, conditionChannels, clamp, subNetwork, prefi
   // Notation: x1, x2 and y1, y2: first and second half of input and output, L1 = floor(C/2) and L2 = C - L1 channels;
   // c: condition; net1, net2: sub-networks; r = [s,t]: raw scale and translation; e: clamped scale; j: log|det J|.
   //   y1 = x1 · exp(e2) + t2 of net2(x2, c),  y2 = x2 · exp(e1) + t1 of net1(y1, c)
+  if (!(clamp > 0)) throw new Error(`clamp: expected a positive number, got ${clamp}`);
   const first = Math.floor(channels / 2); // L1
   const second = channels - first; // L2
   const [net1, net2] = [`${prefix}.s1`, `${prefix}.s2`];

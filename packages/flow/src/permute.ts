@@ -12,7 +12,10 @@ export function permute(permutation: ArrayLike<number>): Transform {
   const inverse = invertPermutation(order);
   return {
     specs: {},
-    forward: (_params, x) => ({ z: permuteChannels(x, order), logAbsDet: tf.zeros([x.shape[0], x.shape[1], x.shape[2]]) }),
+    forward(_params, x) {
+      if (x.shape[3] !== order.length) throw new Error(`permute: expected ${order.length} channels, got ${x.shape[3]}`);
+      return { z: permuteChannels(x, order), logAbsDet: tf.zeros([x.shape[0], x.shape[1], x.shape[2]]) };
+    },
     inverse: (_params, z) => permuteChannels(z, inverse),
   };
 }
