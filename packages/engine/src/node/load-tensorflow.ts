@@ -14,15 +14,15 @@ let loaded: TfjsNodeName | undefined;
 export function loadTensorflow(name: TfjsNodeName): void {
   if (loaded === name) return;
   if (loaded !== undefined) throw new Error(`${loaded} is loaded already, and a process has room for one of the two`);
+  const threads = threadCount();
   // A program that imported tfjs-node itself has registered it.
   if (!tf.findBackendFactory('tensorflow')) {
     const found = findTfjsNode(name);
     if (found === undefined) throw new Error('it is not installed');
-    const threads = threadCount();
     prepareEnvironment(threads);
     loadTfjsNode(found);
-    declareNativeThreads(threads);
   }
+  declareNativeThreads(threads);
   loaded = name;
 }
 
@@ -31,8 +31,6 @@ function prepareEnvironment(threads: number): void {
   // It turns oneDNN on by itself on some processors only.
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  if (process.env['BLEMISH_THREADS']) {
-    process.env['TF_NUM_INTRAOP_THREADS'] = String(threads);
-    process.env['OMP_NUM_THREADS'] = String(threads);
-  }
+  process.env['TF_NUM_INTRAOP_THREADS'] = String(threads);
+  process.env['OMP_NUM_THREADS'] ??= String(threads);
 }
