@@ -41,15 +41,15 @@ export const astPresets: Readonly<Record<AstPreset, AstConfig>> = {
     teacher: { ...paper3d.teacher, epochs: 24 },
     student: { ...paper3d.student, hidden: 256, epochs: 16 },
   },
-  /** A minute at most on any backend, with no download: for CI and a first look. It finds what is plain to see. */
+  /** A minute at most on any backend, with no download: for CI and a first look. */
   smoke: {
     ...paper3d,
     preset: 'smoke',
     imageSize: [128, 128],
     backbone: { name: 'efficientnet-b0', tap: 4, padding: 'same', weights: 'random' }, // 40 channels at stride 8
     positionalChannels: 8,
-    teacher: { ...paper3d.teacher, kernels: [3, 3], hidden: 16, epochs: 8 },
-    student: { ...paper3d.student, blocks: 2, hidden: 32, epochs: 8 },
+    teacher: { ...paper3d.teacher, kernels: [3, 3], hidden: 32, epochs: 24 },
+    student: { ...paper3d.student, blocks: 2, hidden: 64, epochs: 24 },
     optimizer: { ...paper3d.optimizer, learningRate: 2e-3 }, // few steps: ten times the rate
     batch: 4,
     score: { reduction: 'max', maxSize: 64 }, // small defects on large parts
