@@ -17,13 +17,13 @@ export const conv2dInputGrad: Kernel<'dy' | 'filter', ConvGeometry> = ({ inputs,
     const spread = spreadOut(inputs.dy as tf.Tensor4D, attrs.strides); // [N,h',w',D]
     const top = kh - 1 - attrs.padding.top;
     const left = kw - 1 - attrs.padding.left;
-    const framed = frame(spread, {
+    const frame = {
       top,
       bottom: h + kh - 1 - top - spread.shape[1],
       left,
       right: w + kw - 1 - left - spread.shape[2],
-    }); // [N,H+kh-1,W+kw-1,D]
-    return tf.conv2d(framed, turned, 1, 'valid'); // [N,H,W,C]
+    };
+    return tf.conv2d(cut(spread, frame), turned, 1, zeros(frame)); // [N,H,W,C]
   });
 
 /**
@@ -38,15 +38,15 @@ export const conv2dFilterGrad: Kernel<'x' | 'dy', ConvGeometry> = ({ inputs, att
     const { top, left } = attrs.padding;
     const [, h, w] = attrs.inputShape;
     // As many rows and columns as the window reaches: what a stride leaves over is cut off.
-    const framed = frame(inputs.x as tf.Tensor4D, {
+    const frame = {
       top,
       bottom: (rows - 1) * sh + kh - h - top,
       left,
       right: (columns - 1) * sw + kw - w - left,
-    });
-    const images = tf.transpose(framed, [3, 1, 2, 0]); // [C,H',W',N]
+    };
+    const images = tf.transpose(cut(inputs.x as tf.Tensor4D, frame), [3, 1, 2, 0]); // [C,H',W',N]
     const filter = tf.transpose(inputs.dy as tf.Tensor4D, [1, 2, 0, 3]); // [h',w',N,D]
-    const gradient = tf.conv2d(images, filter, 1, 'valid', 'NHWC', [sh, sw]); // [C,kh,kw,D]
+    const gradient = tf.conv2d(images, filter, 1, zeros(frame), 'NHWC', [sh, sw]); // [C,kh,kw,D]
     return tf.transpose(gradient, [1, 2, 0, 3]); // [kh,kw,C,D]
   });
 
@@ -59,15 +59,16 @@ function spreadOut(x: tf.Tensor4D, [sh, sw]: readonly [number, number]): tf.Tens
   return tf.slice<tf.Rank.R4, tf.Tensor4D>(tf.reshape(tall, [n, h * sh, w * sw, c]), [0, 0, 0, 0], [n, (h - 1) * sh + 1, (w - 1) * sw + 1, c]);
 }
 
-/** Zeros around the map; a negative number cuts off. */
-function frame(x: tf.Tensor4D, { top, bottom, left, right }: ConvGeometry['padding']): tf.Tensor4D {
+/** The map without the rows and columns that a frame of negative width asks to cut off. */
+function cut(x: tf.Tensor4D, { top, bottom, left, right }: ConvGeometry['padding']): tf.Tensor4D {
+  if (Math.min(top, bottom, left, right) >= 0) return x;
   const [n, h, w, c] = x.shape;
-  const cut = (amount: number): number => Math.max(-amount, 0);
-  const add = (amount: number): number => Math.max(amount, 0);
-  const kept = tf.slice(
-    x,
-    [0, cut(top), cut(left), 0],
-    [n, h - cut(top) - cut(bottom), w - cut(left) - cut(right), c],
-  );
-  return tf.pad<tf.Tensor4D>(kept, [[0, 0], [add(top), add(bottom)], [add(left), add(right)], [0, 0]]);
+  const off = (width: number): number => Math.max(-width, 0);
+  return tf.slice(x, [0, off(top), off(left), 0], [n, h - off(top) - off(bottom), w - off(left) - off(right), c]);
+}
+
+/** The zeros that a frame of positive width asks for, as conv2d takes them. */
+function zeros({ top, bottom, left, right }: ConvGeometry['padding']): tf.backend_util.ExplicitPadding {
+  const width = (asked: number): number => Math.max(asked, 0);
+  return [[0, 0], [width(top), width(bottom)], [width(left), width(right)], [0, 0]];
 }
