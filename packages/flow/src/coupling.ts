@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { affine } from './affine.js';
 import { bound } from './bound.js';
 import { softClamp } from './soft-clamp.js';
+import { sumChannels } from './sum-channels.js';
 import type { SubNetwork } from './sub-network.js';
 import type { Condition, Transform, Transformed } from './transform.js';
 
@@ -53,10 +55,10 @@ export function coupling({ channels, conditionChannels, clamp, subNetwork, prefi
         check(condition);
         const [x1, x2] = halves(x);
         const [e2, t2] = scaleAndShift(subNetwork.apply(params, net2, x2, condition)); // [N,h,w,L1]
-        const y1 = tf.add<tf.Tensor4D>(tf.mul(x1, tf.exp(e2)), t2);
+        const y1 = affine(x1, e2, t2);
         const [e1, t1] = scaleAndShift(subNetwork.apply(params, net1, y1, condition)); // [N,h,w,L2]
-        const y2 = tf.add<tf.Tensor4D>(tf.mul(x2, tf.exp(e1)), t1);
-        const j = tf.add<tf.Tensor3D>(tf.sum(e1, 3), tf.sum(e2, 3)); // [N,h,w]
+        const y2 = affine(x2, e1, t1);
+        const j = tf.add<tf.Tensor3D>(sumChannels(e1), sumChannels(e2)); // [N,h,w]
         return { z: bound(tf.concat([y1, y2], 3)), logAbsDet: j };
       }),
     inverse: (params, y, condition) =>
