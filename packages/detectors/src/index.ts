@@ -19,4 +19,5 @@ export { contentHash } from './content-hash.js';
 export { astConfigSchema, type AstConfig } from './ast/ast-config.js';
 export { astPresetNames, astPresets, type AstPreset } from './ast/ast-presets.js';
 export { parseAstConfig, resolveAstConfig } from './ast/resolve-ast-config.js';
-export { createAst, loadAst, type AstOptions } from './ast/ast-detector.js';
+export type { AstOptions } from './ast/prepare-ast.js';
+export { createAst, importAst, loadAst, type LoadAstOptions, type OfficialAst } from './ast/create-ast.js';

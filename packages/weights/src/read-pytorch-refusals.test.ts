@@ -2,20 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import fc from 'fast-check';
 import { readPytorch } from './read-pytorch.js';
-import {
-  dict,
-  global,
-  int,
-  join,
-  legacyCheckpoint,
-  little,
-  pickle,
-  storage,
-  tensor,
-  text,
-  tuple,
-  zipCheckpoint,
-} from './testing/checkpoint-writer.js';
+import { checkpoints } from '@blemish-tools/jest';
+
+const { dict, global, int, join, legacyCheckpoint, little, pickle, storage, tensor, text, tuple, zipCheckpoint } = checkpoints;
 
 const folder = joinPath(__dirname, 'testing', 'fixtures');
 const four = new Uint8Array(16);

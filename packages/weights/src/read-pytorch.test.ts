@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { readPytorch } from './read-pytorch.js';
-import { dict, global, join, legacyCheckpoint, pickle, storage, tensor, text, zipCheckpoint } from './testing/checkpoint-writer.js';
 import type { WeightArray, Weights } from './weight-array.js';
+import { checkpoints } from '@blemish-tools/jest';
+
+const { dict, global, join, legacyCheckpoint, pickle, storage, tensor, text, zipCheckpoint } = checkpoints;
 
 function fixture(name: string): Weights {
   return readPytorch(readFileSync(joinPath(__dirname, 'testing', 'fixtures', name)), name);

@@ -1,8 +1,10 @@
 import { readWeights } from './read-weights.js';
-import { legacyCheckpoint, pickle, storage, tensor, dict, zipCheckpoint } from './testing/checkpoint-writer.js';
 import { tensorsBelow, unwrapStateDict } from './unwrap-state-dict.js';
 import type { WeightArray } from './weight-array.js';
 import { writeSafetensors } from './write-safetensors.js';
+import { checkpoints } from '@blemish-tools/jest';
+
+const { legacyCheckpoint, pickle, storage, tensor, dict, zipCheckpoint } = checkpoints;
 
 const array: WeightArray = { dtype: 'F32', shape: [2], data: Float32Array.of(1, 2) };
 const bytes = new Uint8Array(array.data.buffer);

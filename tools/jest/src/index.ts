@@ -8,3 +8,11 @@ export { numericalGradient } from './numerical-gradient.js';
 export { toNhwc, toNchw } from './nchw.js';
 export { seededArray, type SeededArray } from './seeded-array.js';
 export { naiveConv2d, type NaiveMap } from './naive-conv2d.js';
+export {
+  checkpointWriter,
+  goldenState,
+  officialCheckpoint,
+  type CheckpointContainer,
+  type OfficialModel,
+} from './official-checkpoint.js';
+export * as checkpoints from './checkpoint-writer.js';

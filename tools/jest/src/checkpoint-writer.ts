@@ -1,7 +1,9 @@
 import { zipSync, type Zippable } from 'fflate';
-import { legacyMagic } from '../sniff-format.js';
 
-// An independent writer of checkpoints, honest or not: pickles are put together opcode by opcode.
+// An independent writer of PyTorch checkpoints, honest or not: pickles are put together opcode by opcode.
+
+/** The long integer that every checkpoint before PyTorch 1.6 begins with, as a pickle of its own. */
+const legacyMagic = Uint8Array.of(0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e);
 
 /** Part of a pickle: opcode bytes, or text that stands for them one letter a byte. */
 export type Part = string | ArrayLike<number>;

@@ -1,0 +1,44 @@
+import { chooseHeatScale, chooseThreshold } from '../calibrate.js';
+import type { HeatScale, Threshold } from '../detector.js';
+import { storedFeatures } from '../extract-features.js';
+import type { SampleSource } from '../sample.js';
+import { astDistance, astScore } from './ast-score.js';
+import type { AstFitOptions, AstParts, AstWeights } from './ast-session.js';
+
+/** Good training images that the heat scale is taken from at most, evenly spaced over all of them. */
+const calibrationImages = 64;
+
+/** What good images tell about a trained model. */
+export interface Calibration {
+  readonly heatScale: HeatScale;
+  /** Undefined where no good images were kept out of training. */
+  readonly threshold: Threshold | undefined;
+}
+
+/** Scores good images to find where good ends: those kept out of training where there are any, else those trained on. */
+export async function calibrateAst(
+  parts: AstParts,
+  weights: AstWeights,
+  samples: SampleSource,
+  { store, validation, onProgress, signal }: AstFitOptions,
+): Promise<Calibration> {
+  const { extractor, config } = parts;
+  const source = validation ?? samples;
+  const count = validation === undefined ? Math.min(calibrationImages, samples.length) : validation.length;
+  const [h, w] = extractor.shape;
+  const distances = new Float32Array(count * h * w);
+  const scores: number[] = [];
+  for (let i = 0; i < count; i++) {
+    signal?.throwIfAborted();
+    const index = Math.floor((i * source.length) / count);
+    const distance = await astDistance(parts, weights, await storedFeatures(extractor, source, index, store));
+    distances.set(distance, i * h * w);
+    scores.push(astScore(parts, source.id(index), distance, [1, 1]).score);
+    onProgress?.({ phase: 'calibration', done: i + 1, total: count, unit: 'images' });
+  }
+  const from = `${count} good images ${validation === undefined ? 'of the training set' : 'kept out of training'}`;
+  return {
+    heatScale: chooseHeatScale(distances, from),
+    threshold: validation === undefined ? undefined : chooseThreshold(scores, config.score.reduction, config.falseAlarms),
+  };
+}
