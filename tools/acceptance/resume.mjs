@@ -14,10 +14,13 @@ import { root, toolOptions } from './lib/options.mjs';
 import { withTempFolder } from './lib/temp-folder.mjs';
 
 const { values } = toolOptions({
-  usage: `node tools/acceptance/run.mjs resume [--backend native] [--seconds 40]
---seconds: how long teacher and student each train; more than the 30 s between two checkpoints`,
-  options: { backend: { type: 'string' }, seconds: { type: 'string', default: '40' }, keep: { type: 'boolean' } },
+  usage: `node tools/acceptance/run.mjs resume [--backend native] [--clock 10] [--seconds 60]
+--clock: how many times as fast the runs' stopwatch goes, so that checkpoints come every 3 s and not every 30
+--seconds: how long teacher and student each train, by that stopwatch; more than the 30 s between two checkpoints`,
+  options: { backend: { type: 'string' }, clock: { type: 'string', default: '10' }, seconds: { type: 'string', default: '60' }, keep: { type: 'boolean' } },
 });
+const hook = (/** @type {string} */ name) => `--import=${pathToFileURL(resolve(root, 'tools/acceptance/lib', name)).href}`;
+const clock = { NODE_OPTIONS: hook('fast-clock.mjs'), BLEMISH_CLOCK: String(values['clock']) };
 const list = createChecklist();
 
 await withTempFolder(async (folder) => {
@@ -32,7 +35,7 @@ await withTempFolder(async (folder) => {
   ];
   const runFolder = (/** @type {string} */ run) => join(folder, 'results/ast/drawn/parts', run);
   const hash = (/** @type {string} */ run) => createHash('sha256').update(readFileSync(join(runFolder(run), 'model.safetensors'))).digest('hex');
-  const quiet = { env: await privateCache(join(folder, 'cache')) };
+  const quiet = { env: { ...clock, ...(await privateCache(join(folder, 'cache'))) } };
 
   // How long an epoch takes here decides how many fill the time.
   configure(5, 5);
@@ -49,15 +52,16 @@ await withTempFolder(async (folder) => {
     const own = cache ? [] : ['--no-cache'];
     const label = cache ? 'with the cache' : 'without the cache';
     const caches = { count: 0 };
-    const freshCache = () => privateCache(join(folder, `cache-${cache}-${caches.count++}`));
+    const freshCache = async () => ({ ...clock, ...(await privateCache(join(folder, `cache-${cache}-${caches.count++}`))) });
 
     /**
      * @param {string} what
-     * @param {(args: string[], folder: string, env: Record<string, string>) => Promise<string>} stop
+     * @param {(args: string[], folder: string, env: Record<string, string>) => Promise<string>} stop stops the run, and says where
      */
     async function interrupted(what, stop) {
       const run = `${what.replaceAll(/[^a-z]+/g, '-')}-${cache ? 'cached' : 'uncached'}`;
       const command = [...args(run), ...own];
+      /** @type {Record<string, string>} */
       const env = await freshCache();
       try {
         const where = await stop(command, runFolder(run), env);
@@ -104,9 +108,8 @@ process.exitCode = list.finish();
  * @param {number} count
  */
 async function killInWrite(command, env, pattern, count) {
-  const hook = pathToFileURL(resolve(root, 'tools/acceptance/lib/kill-in-write.mjs')).href;
   const { signal, code } = await runBlemish(command, {
-    env: { ...env, NODE_OPTIONS: `--import=${hook}`, BLEMISH_KILL_WRITE: pattern, BLEMISH_KILL_COUNT: String(count) },
+    env: { ...env, NODE_OPTIONS: `${hook('fast-clock.mjs')} ${hook('kill-in-write.mjs')}`, BLEMISH_KILL_WRITE: pattern, BLEMISH_KILL_COUNT: String(count) },
   });
   if (signal !== 'SIGKILL') throw new Error(`expected to be killed in write ${count} of ${pattern}, ended with ${code}`);
   return `in write ${count} of its kind`;

@@ -2,6 +2,7 @@
 // node tools/acceptance/run.mjs NAME [options]: one line of "what it must show", checked with the built command.
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { buildState } from './lib/build-state.mjs';
 
 const folder = new URL('./', import.meta.url);
 const names = readdirSync(folder)
@@ -14,9 +15,14 @@ if (!names.includes(name)) {
   process.exit(2);
 }
 process.argv.splice(1, process.argv.length, fileURLToPath(new URL(`./${name}.mjs`, folder)), ...args);
+const build = buildState();
 try {
   await import(new URL(`./${name}.mjs`, folder).href);
 } catch (error) {
   console.error(`acceptance: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
+if (buildState() !== build) {
+  console.error('acceptance: the packages were built anew while this ran; what it found holds for neither build');
   process.exitCode = 1;
 }

@@ -5,7 +5,7 @@ import { startBlemish } from './blemish.mjs';
 import { checkpointPosition } from './checkpoint-position.mjs';
 
 /**
- * Starts a training run and kills it as `kill -9` does: when a phase begins, or half a second after the phase has
+ * Starts a training run and kills it as `kill -9` does: when a phase begins, or a moment after the phase has
  * written a checkpoint of its own, so that some steps are lost.
  *
  * @param {readonly string[]} args
@@ -23,7 +23,7 @@ export async function killDuring(args, { folder, phase, when, env }) {
     return at?.phase === phase && (at.epoch > 0 || at.step > 0);
   };
   while (!ended && !reached()) await sleep(20);
-  if (when === 'saved') await sleep(500);
+  if (when === 'saved') await sleep(200);
   child.kill('SIGKILL');
   const { signal, code, stderr } = await finished;
   if (signal !== 'SIGKILL') throw new Error(`ended with ${code} before it could be killed during ${phase}: ${stderr.trim().split('\n').at(-1)}`);
