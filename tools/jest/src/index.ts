@@ -16,3 +16,5 @@ export {
   type OfficialModel,
 } from './official-checkpoint.js';
 export * as checkpoints from './checkpoint-writer.js';
+export { nhwcTensor, nchwValues, maskTensor, realSizeMask, withPrefix } from './golden-tensors.js';
+export { expectStatistics, norm, type Statistics } from './expect-statistics.js';

@@ -1,12 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { describeBackends, describeShared, expectClose, goldenArray, maxAbs, readGolden } from '@blemish-tools/jest';
+import {
+  describeBackends,
+  describeShared,
+  expectClose,
+  goldenArray,
+  maxAbs,
+  nchwValues,
+  nhwcTensor,
+  readGolden,
+  withPrefix,
+} from '@blemish-tools/jest';
 import { disposeParams, paramsFromArrays, paramsToArrays, type Params } from '@blemish/layers';
 import { compose } from '../compose.js';
 import type { ConditionalFlow } from '../conditional-flow.js';
 import { likelihoodPerPosition } from '../likelihood.js';
-import { flowGradients, goldenPermutations, nchw, nhwc, officialFlow, withPrefix } from '../testing/golden-flow.js';
+import { flowGradients, goldenPermutations, officialFlow } from '../testing/golden-flow.js';
 
 interface Noise {
   readonly max_abs: number;
@@ -37,8 +47,8 @@ describeShared('the official flow, small cases', 'golden/flow/small_cases.json',
           permutations: goldenPermutations(golden),
         });
         params = paramsFromArrays(withPrefix(golden, 'param/'), flow.specs);
-        x = nhwc(goldenArray(golden, 'x'));
-        condition = golden.has('cond') ? nhwc(goldenArray(golden, 'cond')) : undefined;
+        x = nhwcTensor(goldenArray(golden, 'x'));
+        condition = golden.has('cond') ? nhwcTensor(goldenArray(golden, 'cond')) : undefined;
         mask = tf.tensor(goldenArray(golden, 'mask').data as Float32Array, [2, 12, 12]);
       });
       afterAll(() => {
@@ -54,21 +64,21 @@ describeShared('the official flow, small cases', 'golden/flow/small_cases.json',
 
       it('maps x to z with its log-determinant', () => {
         const { z, logAbsDet } = flow.forward(params, x, condition);
-        close(nchw(z), 'z', allowed('z'));
+        close(nchwValues(z), 'z', allowed('z'));
         close(logAbsDet.dataSync(), 'jac', allowed('jac'));
         tf.dispose([z, logAbsDet]);
       });
 
       it.each([0, 1, 2, 3])('gives the output of block %i', (k) => {
         const { z, logAbsDet } = compose(flow.transforms.slice(0, 2 * k + 2)).forward(params, x, condition);
-        close(nchw(z), `block_${k}_out`, allowed(`block_${k}_out`));
+        close(nchwValues(z), `block_${k}_out`, allowed(`block_${k}_out`));
         tf.dispose([z, logAbsDet]);
       });
 
       it('brings z back to x', () => {
-        const z = nhwc(goldenArray(golden, 'z'));
+        const z = nhwcTensor(goldenArray(golden, 'z'));
         const back = flow.inverse(params, z, condition);
-        close(nchw(back), 'x_rec', allowed('x_rec'));
+        close(nchwValues(back), 'x_rec', allowed('x_rec'));
         tf.dispose([z, back]);
       });
 
@@ -85,7 +95,7 @@ describeShared('the official flow, small cases', 'golden/flow/small_cases.json',
         const { x: dx, ...grads } = flowGradients(flow, params, x, condition, kind === 'mask' ? mask : undefined);
         const relative = 20 * (noise[`grad_${kind}`] as Noise).max_rel_to_tensor_maxabs;
         const arrays = await paramsToArrays(grads, flow.specs);
-        const all: [string, ArrayLike<number>][] = [['x', nchw(dx as tf.Tensor4D)]];
+        const all: [string, ArrayLike<number>][] = [['x', nchwValues(dx as tf.Tensor4D)]];
         for (const [parameter, { data }] of arrays) all.push([parameter, data]);
         for (const [parameter, data] of all) {
           const key = `grad_${kind}/${parameter}`;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { goldenArray, toNchw, toNhwc, type GoldenArray } from '@blemish-tools/jest';
+import { goldenArray, type GoldenArray } from '@blemish-tools/jest';
 import { valueAndGrads, type Params } from '@blemish/layers';
 import { createConditionalFlow, type ConditionalFlow } from '../conditional-flow.js';
 import { convSubNetwork } from '../conv-sub-network.js';
@@ -21,22 +21,6 @@ export function officialFlow(options: {
 /** The four permutations that a golden file holds. */
 export function goldenPermutations(arrays: ReadonlyMap<string, GoldenArray>): ArrayLike<number>[] {
   return [0, 1, 2, 3].map((k) => goldenArray(arrays, `perm_${k}`).data);
-}
-
-/** An NCHW array as an NHWC tensor. */
-export function nhwc({ data, shape }: GoldenArray): tf.Tensor4D {
-  const [n, c, h, w] = shape as [number, number, number, number];
-  return tf.tensor4d(toNhwc(data, shape), [n, h, w, c]);
-}
-
-/** An NHWC tensor's values in NCHW order. */
-export function nchw(tensor: tf.Tensor4D): Float32Array {
-  return toNchw(tensor.dataSync(), tensor.shape);
-}
-
-/** Every array whose name begins with `prefix`, without it. */
-export function* withPrefix(arrays: ReadonlyMap<string, GoldenArray>, prefix: string): Generator<[string, GoldenArray]> {
-  for (const [name, array] of arrays) if (name.startsWith(prefix)) yield [name.slice(prefix.length), array];
 }
 
 /** Gradients of the mean likelihood loss with respect to the input (`x`) and every parameter. */

@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { describeBackends, describeShared, expectClose, goldenArray, readGolden, type GoldenArray } from '@blemish-tools/jest';
+import {
+  describeBackends,
+  describeShared,
+  expectClose,
+  goldenArray,
+  maskTensor,
+  nhwcTensor,
+  readGolden,
+  withPrefix,
+  type GoldenArray,
+} from '@blemish-tools/jest';
 import { disposeParams, paramsFromArrays, paramsToArrays, type Params } from '@blemish/layers';
 import { createAstStudent, isUnusedByAstStudent } from '../ast-student.js';
-import { maskTensor, nhwc, withPrefix } from '../testing/nhwc.js';
 import { officialTeacher } from '../testing/official-teacher.js';
 import { astAdam, studentStep, teacherStep, type Batch } from '../testing/training-steps.js';
 
@@ -23,8 +32,8 @@ describeShared('five official Adam steps', 'golden/train/adam5.json', (path) => 
     let batches: Batch[];
     let condition: tf.Tensor4D;
     beforeAll(() => {
-      batches = [0, 1, 2, 3, 4].map((i) => ({ x: nhwc(stepOf(golden, 'x_steps', i)), mask: maskTensor(stepOf(golden, 'mask_steps', i)) }));
-      condition = nhwc(goldenArray(golden, 'cond'));
+      batches = [0, 1, 2, 3, 4].map((i) => ({ x: nhwcTensor(stepOf(golden, 'x_steps', i)), mask: maskTensor(stepOf(golden, 'mask_steps', i)) }));
+      condition = nhwcTensor(goldenArray(golden, 'cond'));
     });
     afterAll(() => tf.dispose([batches.map((batch) => ({ ...batch })), condition]));
 

@@ -1,13 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { describeBackends, describeShared, expectClose, goldenArray, maxAbs, readGolden } from '@blemish-tools/jest';
+import {
+  describeBackends,
+  describeShared,
+  expectClose,
+  goldenArray,
+  maxAbs,
+  nhwcTensor,
+  readGolden,
+  withPrefix,
+} from '@blemish-tools/jest';
 import { likelihoodPerPosition } from '@blemish/flow';
 import { disposeParams, paramsFromArrays, positionalEncoding } from '@blemish/layers';
 import { upsampleBicubic } from '@blemish/raster';
 import { createAstStudent, isUnusedByAstStudent } from '../ast-student.js';
 import { distancePerPosition } from '../distance.js';
-import { nhwc, withPrefix } from '../testing/nhwc.js';
 import { officialTeacher } from '../testing/official-teacher.js';
 import { prepareMask, unshuffle } from '../testing/prepare-depth.js';
 import { rankAuroc } from '../testing/rank-auroc.js';
@@ -30,7 +38,7 @@ describeShared('the official chain, from masks and features to scores', 'golden/
   const batch = (name: string): Batch => {
     const mask = prepareMask(goldenArray(golden, `${name}/fg`), 4, 4);
     const x = tf.tidy(() =>
-      tf.concat([nhwc(goldenArray(golden, `${name}/features`)), unshuffle(goldenArray(golden, `${name}/depth`), 4)], 3),
+      tf.concat([nhwcTensor(goldenArray(golden, `${name}/features`)), unshuffle(goldenArray(golden, `${name}/depth`), 4)], 3),
     );
     return { x, mask };
   };
@@ -50,7 +58,7 @@ describeShared('the official chain, from masks and features to scores', 'golden/
     it('gives the official losses, scores, map and AUROCs', () => {
       const batches = [0, 1, 2].map((i) => batch(`train/${i}`));
       const condition = tf.tidy(() => tf.expandDims<tf.Tensor4D>(positionalEncoding(8, 8, 8), 0));
-      hold(condition.dataSync(), tf.tidy(() => nhwc(goldenArray(golden, 'pos_enc')).dataSync()), 'positional encoding', 1e-6);
+      hold(condition.dataSync(), tf.tidy(() => nhwcTensor(goldenArray(golden, 'pos_enc')).dataSync()), 'positional encoding', 1e-6);
 
       const teacher = paramsFromArrays(withPrefix(golden, 'teacher_init/'), flow.specs);
       let adam = astAdam();

@@ -1,11 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { describeBackends, describeShared, expectClose, goldenArray, maxAbs, readGolden } from '@blemish-tools/jest';
+import {
+  describeBackends,
+  describeShared,
+  expectClose,
+  goldenArray,
+  maskTensor,
+  maxAbs,
+  nchwValues,
+  nhwcTensor,
+  norm,
+  readGolden,
+  withPrefix,
+} from '@blemish-tools/jest';
 import { disposeParams, paramsFromArrays, paramsToArrays, type Params } from '@blemish/layers';
 import { createAstStudent, isUnusedByAstStudent } from '../ast-student.js';
 import { distancePerPosition } from '../distance.js';
-import { maskTensor, nchw, nhwc, withPrefix } from '../testing/nhwc.js';
 import { studentGradients } from '../testing/student-gradients.js';
 
 type Mode = 'train' | 'eval';
@@ -31,7 +42,7 @@ describeShared("AST's official student, small", 'golden/student/small.json', (pa
     beforeAll(() => {
       const weights = [...withPrefix(golden, 'param/'), ...withPrefix(golden, 'buffer_before/')];
       params = paramsFromArrays(weights, student.specs, { ignore: isUnusedByAstStudent });
-      [x, condition, teacher] = ['x', 'cond', 'z_teacher'].map((name) => nhwc(goldenArray(golden, name))) as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
+      [x, condition, teacher] = ['x', 'cond', 'z_teacher'].map((name) => nhwcTensor(goldenArray(golden, name))) as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
       mask = maskTensor(goldenArray(golden, 'mask'));
     });
     afterAll(() => {
@@ -52,7 +63,7 @@ describeShared("AST's official student, small", 'golden/student/small.json', (pa
 
       it('gives the output and the losses', () => {
         const { y, buffers } = student.apply(params, x, condition, { training });
-        close(nchw(y), `${mode}/y`, allowed('y'));
+        close(nchwValues(y), `${mode}/y`, allowed('y'));
         for (const kind of ['mask', 'nomask']) {
           tf.tidy(() => {
             const distance = distancePerPosition(teacher, y, kind === 'mask' ? { mask } : {});
@@ -72,7 +83,7 @@ describeShared("AST's official student, small", 'golden/student/small.json', (pa
       it('gives the gradients of the masked loss', async () => {
         const { grads, buffers } = studentGradients(student, params, { x, condition, teacher, mask, training });
         const { x: dx, ...ofParams } = grads;
-        close(nchw(dx as tf.Tensor4D), `${mode}/grad_mask/x`, allowed('grad_mask/x'));
+        close(nchwValues(dx as tf.Tensor4D), `${mode}/grad_mask/x`, allowed('grad_mask/x'));
         const relative = 20 * (noise.grad_mask_params['max_rel_to_tensor_maxabs_excluding_res_conv_biases'] as number);
         for (const [name, { data }] of await paramsToArrays(ofParams, pickSpecs(ofParams))) {
           // Before batch normalisation a bias has no effect: its gradient is zero but for rounding.
@@ -90,7 +101,7 @@ describeShared("AST's official student, small", 'golden/student/small.json', (pa
       it('gives the gradients of the loss without a mask', () => {
         const { grads, buffers } = studentGradients(student, params, { x, condition, teacher, training });
         const key = `${mode}/grad_nomask/x`;
-        close(nchw(grads['x'] as tf.Tensor4D), key, 20 * (noise['grad_mask/x']?.max_rel_to_maxabs as number) * maxAbs(goldenArray(golden, key).data));
+        close(nchwValues(grads['x'] as tf.Tensor4D), key, 20 * (noise['grad_mask/x']?.max_rel_to_maxabs as number) * maxAbs(goldenArray(golden, key).data));
         disposeParams(grads);
         disposeParams(buffers);
       });
@@ -100,9 +111,3 @@ describeShared("AST's official student, small", 'golden/student/small.json', (pa
   const pickSpecs = (some: Params): typeof student.specs =>
     Object.fromEntries(Object.entries(student.specs).filter(([name]) => name in some));
 });
-
-function norm(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] as number) ** 2;
-  return Math.sqrt(sum);
-}

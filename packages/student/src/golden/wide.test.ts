@@ -1,11 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { describeBackends, describeShared, expectClose, fullSuite, seededArray, type GoldenArray, type SeededArray } from '@blemish-tools/jest';
+import {
+  describeBackends,
+  describeShared,
+  expectClose,
+  expectStatistics,
+  fullSuite,
+  nchwValues,
+  nhwcTensor,
+  realSizeMask,
+  seededArray,
+  type GoldenArray,
+  type SeededArray,
+  type Statistics,
+} from '@blemish-tools/jest';
 import { countParams, disposeParams, paramsFromArrays, paramsToArrays, positionalEncoding, type Params } from '@blemish/layers';
 import { createAstStudent, isUnusedByAstStudent } from '../ast-student.js';
-import { expectStatistics, type Statistics } from '../testing/golden-statistics.js';
-import { nchw, nhwc } from '../testing/nhwc.js';
 import { studentGradients } from '../testing/student-gradients.js';
 
 interface Mode {
@@ -48,9 +59,9 @@ describeShared("AST's official student at its real size", 'golden/student/wide_1
     beforeAll(() => {
       weights ??= golden.params_and_buffers.map((described) => [described.name, seededArray(described)] as const);
       params = paramsFromArrays(weights, student.specs, { ignore: isUnusedByAstStudent });
-      [x, teacher] = [nhwc(seededArray(golden.x)), nhwc(seededArray(golden.z_teacher))];
+      [x, teacher] = [nhwcTensor(seededArray(golden.x)), nhwcTensor(seededArray(golden.z_teacher))];
       condition = positionalEncoding(32, 24, 24);
-      mask = maskOf(golden.mask);
+      mask = realSizeMask(golden.mask);
     }, 5 * minutes);
     afterAll(() => {
       disposeParams(params);
@@ -69,7 +80,7 @@ describeShared("AST's official student at its real size", 'golden/student/wide_1
 
       it('gives the output', () => {
         const { y, buffers } = student.apply(params, x, condition, { training });
-        hold(nchw(y), 'y', 20 * noise.y.max_rel_to_maxabs);
+        hold(nchwValues(y), 'y', 20 * noise.y.max_rel_to_maxabs);
         for (const [name, value] of Object.entries(buffers)) hold(value.dataSync(), `buffer_after/${name}`, 1e-5);
         y.dispose();
         disposeParams(buffers);
@@ -81,7 +92,7 @@ describeShared("AST's official student at its real size", 'golden/student/wide_1
         const { loss, grads, buffers } = studentGradients(student, params, { x, condition, teacher, mask, training });
         expectClose([loss], [expectedLoss], { tolerance: 1e-5 * expectedLoss, label: `student wide_1024 ${mode} loss`, backend });
         const { x: dx, ...ofParams } = grads;
-        hold(nchw(dx as tf.Tensor4D), 'grad/x', 10 * noise['grad/x'].max_rel_to_maxabs);
+        hold(nchwValues(dx as tf.Tensor4D), 'grad/x', 10 * noise['grad/x'].max_rel_to_maxabs);
         const relative = 10 * noise.grad_params_max_rel_to_tensor_maxabs_excluding_res_conv_biases;
         for (const name of Object.keys(ofParams)) {
           // Before batch normalisation a bias has no effect: its gradient is zero but for rounding.
@@ -97,13 +108,3 @@ describeShared("AST's official student at its real size", 'golden/student/wide_1
     });
   });
 });
-
-/** The mask that the file describes: random, nothing in the first four rows, all in the middle. */
-function maskOf(described: SeededArray): tf.Tensor3D {
-  const values = Float32Array.from(seededArray(described).data as Float32Array, (value, i) => {
-    const [row, column] = [Math.floor(i / 24), i % 24];
-    if (row < 4) return 0;
-    return row >= 10 && row < 20 && column >= 6 && column < 18 ? 1 : value;
-  });
-  return tf.tensor3d(values, [1, 24, 24]);
-}

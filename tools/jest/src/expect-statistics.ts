@@ -1,4 +1,4 @@
-import { expectClose, maxAbs, type Closeness } from '@blemish-tools/jest';
+import { expectClose, maxAbs, type Closeness } from './expect-close.js';
 
 /** What a golden JSON file holds of an array that it does not store. */
 export interface Statistics {
@@ -15,7 +15,12 @@ export function expectStatistics(
 ): void {
   const sampled = samples.flat_index.map((i) => values[i] as number);
   expectClose(sampled, samples.value, { ...where, tolerance: relative * maxAbs([stats.min, stats.max]) });
+  expect(Math.abs(norm(values) - stats.l2)).toBeLessThanOrEqual(relative * stats.l2);
+}
+
+/** Root of the sum of squares. */
+export function norm(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += (values[i] as number) ** 2;
-  expect(Math.abs(Math.sqrt(sum) - stats.l2)).toBeLessThanOrEqual(relative * stats.l2);
+  return Math.sqrt(sum);
 }
