@@ -56,7 +56,7 @@ const numbers = runs.map((run) => {
   if (theirs === undefined) throw new Error(`ast-quick.json: holds no run on bottle with seed ${run.seed}`);
   const read = readRun(run.folder, run.evaluation);
   const { command, ...rest } = origin(run);
-  return { ...compareRun(read, theirs), ...rest, command: portable(command, shared), training: read.training };
+  return { ...compareRun(read, theirs), ...rest, command: portable(command, { shared, out }), training: read.training };
 });
 const means = meanMetrics(numbers);
 const perImage = reference.timing.rows['EfficientNet-B4..29 768 channels_last batch 1'].median;
@@ -70,6 +70,7 @@ const markdown = [
   lossTable(numbers, 'student'),
   `Seconds (the official ones were taken on another machine; its features are ${featuresOf} times its ${perImage} s an image; where ours were kept by an earlier run, reading them is what was timed):`,
   secondsTable(numbers, perImage * featuresOf),
+  ...numbers.filter(({ resumed }) => resumed).map(({ seed }) => `Seed ${seed} was stopped and resumed: its seconds are those of the last part.`),
 ].join('\n\n');
 console.log(markdown);
 

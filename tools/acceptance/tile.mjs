@@ -59,7 +59,7 @@ if (!values['compare-only']) {
 
 const read = readRun(run.folder, run.evaluation);
 const { command, ...rest } = origin(run);
-const numbers = { ...compareRun(read, theirs), ...rest, command: portable(command, shared), training: read.training };
+const numbers = { ...compareRun(read, theirs), ...rest, command: portable(command, { shared, out }), training: read.training };
 const perImage = reference.timing.rows['EfficientNet-B4..29 768 channels_last batch 1'].median;
 const markdown = [
   `Ours / the official code's: ${theirs.n_train} training images, ${theirs.n_test} test images. Commit ${numbers.commit}; ${machine()}.`,
@@ -69,6 +69,7 @@ const markdown = [
   lossTable([numbers], 'student'),
   'Seconds (the official ones were taken on another machine):',
   secondsTable([numbers], perImage * theirs.n_train),
+  ...(numbers.resumed ? ['The run was stopped and resumed: its seconds are those of the last part.'] : []),
 ].join('\n\n');
 console.log(markdown);
 

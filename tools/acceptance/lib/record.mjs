@@ -21,11 +21,11 @@ export function record(name, numbers, markdown) {
 }
 
 /**
- * A path as the reader of the repository knows it: below `../shared` or below the workspace.
+ * A command as the reader of the repository would type it: folders of this machine by their usual names.
  *
  * @param {string} text
- * @param {string} shared
+ * @param {{shared: string, out: string}} folders
  */
-export function portable(text, shared) {
-  return text.replaceAll(`${shared}/`, '../shared/').replaceAll(root, '');
+export function portable(text, { shared, out }) {
+  return text.replaceAll(shared, '../shared').replaceAll(out, 'results').replaceAll(root, '');
 }
