@@ -77,12 +77,18 @@ function faultOf(array: WeightArray, spec: ParamSpec, isVariance: boolean): stri
   if (!matches) return `should have shape [${shape}], has [${array.shape}]`;
   if (!floats.has(array.dtype)) return `should be floating point, is ${array.dtype}`;
   const data = array.data as ArrayLike<number>;
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i] as number;
-    if (!Number.isFinite(value)) return `holds ${value} at ${i}`;
-    if (isVariance && value < 0) return `holds a negative variance, ${value} at ${i}`;
+  const at = findUnfit(data, isVariance ? 0 : -Infinity);
+  return at < 0 ? undefined : `should hold ${isVariance ? 'variances' : 'numbers'}, holds ${data[at]} at ${at}`;
+}
+
+/** The first place of NaN, an infinity or a value below `least`, or -1. */
+function findUnfit(values: ArrayLike<number>, least: number): number {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    // The difference is NaN for what is not finite.
+    if (value - value !== 0 || value < least) return i;
   }
-  return undefined;
+  return -1;
 }
 
 /** A name out of a file, short and on one line. */

@@ -7,12 +7,13 @@ import {
   fullSuite,
   goldenArray,
   readGolden,
+  toNchw,
+  toNhwc,
   uniformTensor,
   type GoldenArray,
 } from '@blemish-tools/jest';
 import type { WeightArray } from '@blemish/weights';
 import type { Backbone } from '../backbone.js';
-import { channelsFirst, channelsLast } from '../testing/channels.js';
 import { createEfficientNet, type EfficientNetTap } from './create-efficientnet.js';
 
 interface GoldenTap {
@@ -35,7 +36,7 @@ interface Feature {
 function run(backbone: Backbone, weights: ReadonlyMap<string, WeightArray>, image: GoldenArray): Feature[] {
   const [, , height, width] = image.shape as [number, number, number, number];
   const params = backbone.load(weights);
-  const input = tf.tensor4d(channelsLast(image.data, [3, height, width]), [1, height, width, 3]);
+  const input = tf.tensor4d(toNhwc(image.data, image.shape), [1, height, width, 3]);
   const features = backbone.forward(params, input);
   const result = features.map((map): Feature => {
     const [, h, w, c] = map.shape;
@@ -78,7 +79,7 @@ describeShared('EfficientNet-B0 against efficientnet_pytorch', 'golden/efficient
         const tolerance = 20 * noise.max_abs;
         const label = `efficientnet B0 ${run} ${tapName(tap)} ${folded ? 'folded' : 'plain'}`;
         const stored = arrays.get(`act_${run}/${tapName(tap)}`);
-        if (stored !== undefined) expectClose(channelsFirst(data, got), stored.data as Float32Array, { tolerance, label, backend });
+        if (stored !== undefined) expectClose(toNchw(data, [1, ...got]), stored.data as Float32Array, { tolerance, label, backend });
         expectClose(statistics(data).slice(0, 2), [stats.min, stats.max], { tolerance, label: `${label} extremes`, backend });
       });
     }
@@ -103,7 +104,7 @@ describeShared('EfficientNet-B5 against efficientnet_pytorch', 'golden/efficient
 
   it('reads the weights that were meant', () => {
     let sum = 0;
-    for (const { data } of weights.values()) for (const value of data as Float32Array) sum += Math.abs(value);
+    for (const { data } of weights.values()) for (let i = 0; i < data.length; i++) sum += Math.abs(data[i] as number);
     expect(sum).toBeCloseTo(golden.abs_sum_all_tensors, 3);
   });
 

@@ -1,16 +1,21 @@
 import { batchNormSpecs, type ParamSpec, type ParamSpecs } from '@blemish/layers';
 import type { BlockSpec } from './block-table.js';
 
-// Starting values of a random network keep the mean square of every linear map (stem, expansion, depthwise, projection)
-// near 1. For z ~ N(0,1), swish(z) has mean square 0.356; a gate near sigmoid(0) = 1/2 leaves a quarter of that.
-const swishPower = 0.356;
+// Starting values of a random network. Nothing normalises in inference mode, so they must keep features in bounds by
+// themselves; with these, the mean square of every tap of B0 to B7 lies between 0.1 and 30 on photographs. How:
+/** Mean square that swish leaves of a mean square of 1, taken too high (0.36 for a normal variable): errors then shrink. */
+const swishPower = 0.6;
+/** Gates start near sigmoid(0) = 1/2, which leaves a quarter of the power; smaller weights keep them there. */
 const gatedPower = swishPower / 4;
-/** Scale of what a block adds to its input: a stage of thirteen blocks (B7) then grows to a mean square of 4. */
+const gateScale = 0.1;
+/** Standard deviation of the shifts before each swish: what they add makes up for what is taken too high above. */
+const shiftDeviation = 0.5;
+/** Scale of what a block adds to its input. */
 const residualScale = 0.5;
 
 /** The weights of the stem, under efficientnet_pytorch's names. */
 export function stemSpecs(channels: number): ParamSpecs {
-  return { '_conv_stem.weight': filter(3, 3, channels, 1), ...batchNormSpecs('_bn0', channels) };
+  return { '_conv_stem.weight': filter(3, 3, channels, 1), ...shiftedNorm('_bn0', channels) };
 }
 
 /** The weights of one block, under efficientnet_pytorch's names. */
@@ -21,17 +26,17 @@ export function blockSpecs(block: BlockSpec): ParamSpecs {
   // The first block reads the stem's swish; one without expansion further on reads a projection.
   const depthwiseReads = expands || index === 0 ? swishPower : 1;
   return {
-    ...(expands && { [`${at}._expand_conv.weight`]: filter(1, input, expanded, 1), ...batchNormSpecs(`${at}._bn0`, expanded) }),
+    ...(expands && { [`${at}._expand_conv.weight`]: filter(1, input, expanded, 1), ...shiftedNorm(`${at}._bn0`, expanded) }),
     [`${at}._depthwise_conv.weight`]: {
       shape: [kernel, kernel, expanded, 1],
       layout: 'depthwise',
       trainable: true,
       initial: { bound: bound(kernel * kernel * depthwiseReads) },
     },
-    ...batchNormSpecs(`${at}._bn1`, expanded),
-    [`${at}._se_reduce.weight`]: filter(1, expanded, squeezed, swishPower),
+    ...shiftedNorm(`${at}._bn1`, expanded),
+    [`${at}._se_reduce.weight`]: filter(1, expanded, squeezed, swishPower / gateScale ** 2),
     [`${at}._se_reduce.bias`]: vector(squeezed, 0),
-    [`${at}._se_expand.weight`]: filter(1, squeezed, expanded, swishPower),
+    [`${at}._se_expand.weight`]: filter(1, squeezed, expanded, swishPower / gateScale ** 2),
     [`${at}._se_expand.bias`]: vector(expanded, 0),
     [`${at}._project_conv.weight`]: filter(1, expanded, output, gatedPower),
     ...batchNormSpecs(`${at}._bn2`, output),
@@ -55,6 +60,12 @@ function filter(kernel: number, input: number, output: number, power: number): P
     trainable: true,
     initial: { bound: bound(kernel * kernel * input * power) },
   };
+}
+
+/** Batch normalisation whose shifts are drawn. */
+function shiftedNorm(name: string, channels: number): ParamSpecs {
+  const bias: ParamSpec = { ...vector(channels, 0), initial: { bound: shiftDeviation * Math.sqrt(3) } };
+  return { ...batchNormSpecs(name, channels), [`${name}.bias`]: bias };
 }
 
 /** The bound of a uniform distribution whose variance is 1 / power. */
