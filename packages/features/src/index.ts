@@ -5,6 +5,7 @@ export {
   type EfficientNetTap,
 } from './efficientnet/create-efficientnet.js';
 export { blockTable, type BlockSpec, type BlockTable } from './efficientnet/block-table.js';
+export { lastBlockOfStage } from './efficientnet/last-block-of-stage.js';
 export { scalings, type EfficientNetVariant, type Scaling } from './efficientnet/scaling.js';
 export { padsAt, samePads, type Padding, type Pads } from './efficientnet/padding.js';
 export { imagenet, normaliseImages, type Normalisation } from './normalise-images.js';
