@@ -95,6 +95,17 @@ await withTempFolder(async (folder) => {
     code: 1,
     says: ['777_mask.png'],
   }));
+  for (const [what, file, says] of /** @type {const} */ ([
+    ['a mask without its image', '777.png', ['777.png']],
+    ['a mask of another size', '001_mask.png', ['001_mask.png', '96', '128']],
+  ])) {
+    await fault(`train: plain folders, ${what}`, (own, out) => {
+      const parts = join(changed(own, (path) => writeInto(join(path, 'ground_truth/scratch', file), drawPart(96, 1, true).mask)), 'parts');
+      const folders = ['--good', join(parts, 'train/good'), '--defective', join(parts, 'test/scratch'), '--masks', join(parts, 'ground_truth/scratch')];
+      return { args: ['train', '--preset', 'smoke', '--config', tiny, ...folders, '--out', out], code: 1, says: [...says] };
+    });
+  }
+  await fault('train: no images named', (_, out) => ({ args: ['train', '--out', out], code: 2, says: ['--data', '--good'] }));
   await fault('train: a category that is not there', (_, out) => ({
     args: [...train(join(folder, 'sound'), out), '--category', 'nowhere'],
     code: 'either',
@@ -163,7 +174,9 @@ await withTempFolder(async (folder) => {
   const disk = join(folder, 'disk');
   mkdirSync(disk);
   if (canMount(disk)) {
-    for (const kilobytes of [4, 16, 64, 256]) {
+    // Too small for a run's first file, its first checkpoint, the next ones, and the model beside the last.
+    const modelSize = Math.round(bytes.length / 1024);
+    for (const kilobytes of [4, 16, ...[1.1, 2.2, 3].map((share) => Math.round(share * modelSize))]) {
       await fault(`train: a disk of ${kilobytes} kB`, (_, out) => {
         mkdirSync(out);
         return { args: train(join(folder, 'sound'), disk), code: 1, says: [disk, /space|full/], wrapper: smallDisk(disk, out, kilobytes) };
