@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findPublicWeights, type NamedWeights } from '@blemish/features';
 import type { AstConfig } from '@blemish/detectors';
 import { cacheFolder, download } from '@blemish/storage';
 import { readWeights } from '@blemish/weights';
 import { UsageError } from './errors.js';
+import { readFileFor } from './read-file-for.js';
 import type { Terminal } from './terminal.js';
 
 /** Weights of a backbone, as detectors take them. */
@@ -15,9 +15,20 @@ export interface LoadedWeights {
 }
 
 /**
+ * Checks, before anything is done, that a weight file is given only where weights are read.
+ *
+ * @throws UsageError for a file beside a random backbone
+ */
+export function checkWeightOption({ backbone }: AstConfig, file: string | undefined): void {
+  if (backbone.weights === 'random' && file !== undefined) {
+    throw new UsageError('--weights: this configuration draws random weights for its backbone; give --backbone beside it to use a file');
+  }
+}
+
+/**
  * The weights that a configuration needs: of the file given, or the public ones; none where they are drawn.
  *
- * @throws UsageError for a file beside a random backbone; Error naming the file, or saying where to put one
+ * @throws Error naming the file, or saying where to put one
  */
 export async function backboneWeights(
   { backbone }: AstConfig,
@@ -25,10 +36,7 @@ export async function backboneWeights(
   terminal: Terminal,
   signal?: AbortSignal,
 ): Promise<LoadedWeights | undefined> {
-  if (backbone.weights === 'random') {
-    if (file !== undefined) throw new UsageError('--weights: this configuration draws its backbone; give --backbone too');
-    return undefined;
-  }
+  if (backbone.weights === 'random') return undefined;
   return readWeightFile(file ?? (await fetchPublicWeights(backbone.name, terminal, signal)));
 }
 
@@ -38,12 +46,7 @@ export async function backboneWeights(
  * @throws Error naming the file
  */
 export async function readWeightFile(path: string): Promise<LoadedWeights> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    throw new Error(`${path}: cannot read the weights (${cause instanceof Error ? cause.message : String(cause)})`, { cause });
-  }
+  const bytes = await readFileFor(path, 'the weights');
   return { backboneWeights: readWeights(bytes, path).tensors, weightsSource: path };
 }
 

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { listMvtecAd, listPlainFolder, validateDataset, type Dataset } from '@blemish/datasets';
 import { UsageError } from './errors.js';
+import { readTextFor } from './read-file-for.js';
 import type { Terminal } from './terminal.js';
 
 /** The options that name images; kept in a run's config.json as given. */
@@ -59,11 +59,8 @@ async function filtered(dataset: Dataset, { trainList, testList }: DatasetOption
 }
 
 async function readList(path: string): Promise<string[]> {
-  try {
-    return (await readFile(path, 'utf8')).split(/\r?\n/).filter((line) => line.trim() !== '');
-  } catch (cause) {
-    throw new Error(`${path}: cannot read the list (${cause instanceof Error ? cause.message : String(cause)})`, { cause });
-  }
+  const lines = (await readTextFor(path, 'the list of images')).split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '');
 }
 
 /** The files of these ids, in the data set's order. */
@@ -75,11 +72,17 @@ function pick<F extends { readonly id: string }>(files: readonly F[], ids: reado
   return found;
 }
 
-/** Looks at every image's and mask's header before work begins. */
+/**
+ * Looks at every image and mask before work begins: at the headers of images to train on, which are decoded next, and at
+ * every pixel of images to test on, whose turn comes only when training has ended.
+ */
 export async function checkDataset(dataset: Dataset, terminal: Terminal): Promise<void> {
-  const stage = terminal.stage('check', 'files');
+  const { train, test } = dataset;
+  const total = train.length + test.length;
+  const stage = terminal.stage('check', 'images');
   try {
-    await validateDataset(dataset, { onProgress: (done, total) => stage.update(done, total) });
+    await validateDataset({ ...dataset, test: [] }, { onProgress: (done) => stage.update(done, total) });
+    await validateDataset({ ...dataset, train: [] }, { pixels: true, onProgress: (done) => stage.update(train.length + done, total) });
   } finally {
     stage.end();
   }

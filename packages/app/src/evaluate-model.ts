@@ -2,7 +2,7 @@ import { loadMask, type LabeledFile } from '@blemish/datasets';
 import type { Detector, FeatureStore, SampleSource, Size } from '@blemish/detectors';
 import { encodeFloatTiff } from '@blemish/images';
 import type { LabelledMap } from '@blemish/metrics';
-import { toCsv } from '@blemish/storage';
+import { runFiles, toCsv } from '@blemish/storage';
 import { runMetrics, type RunMetrics, type ScoredImage } from './run-metrics.js';
 import type { Terminal } from './terminal.js';
 
@@ -12,46 +12,45 @@ export interface EvaluationPlan {
   readonly source: SampleSource;
   /** The files behind `source`, in its order. */
   readonly files: readonly LabeledFile[];
-  readonly store?: FeatureStore;
+  readonly store?: FeatureStore | undefined;
   /** Edge of the square maps that are compared; default: each ground truth's own size. */
-  readonly evalSize?: number;
-  /** Name of the category, a folder of the maps. */
-  readonly category: string;
-  readonly maps: boolean;
+  readonly evalSize?: number | undefined;
+  /** Where maps are written, forward slashes; none are where absent. */
+  readonly mapFolder: string | undefined;
   /** Writes one file of the result. */
   readonly write: (name: string, data: Uint8Array | string) => Promise<void>;
   readonly terminal: Terminal;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The result of an evaluation, as metrics.json holds it. */
 export interface Evaluation extends RunMetrics {
-  readonly images: { readonly good: number; readonly defective: number };
+  /** How many images; `masked` of the defective ones have a mask, and the pixel metrics leave out those that have none. */
+  readonly images: { readonly good: number; readonly defective: number; readonly masked: number };
   readonly seconds: number;
 }
 
-/**
- * Scores every test image, writes scores.csv and the maps, and computes the metrics. Maps are written at the images' own
- * size only, which is what the official scripts read.
- */
+/** Scores every test image, writes scores.csv and the maps, and computes the metrics that the data allow. */
 export async function evaluate(plan: EvaluationPlan): Promise<Evaluation> {
-  const { detector, source, files, store, evalSize, category, maps, write, terminal, signal } = plan;
+  const { detector, source, files, store, evalSize, mapFolder, write, terminal, signal } = plan;
   const start = performance.now();
+  const defective = files.filter(({ label }) => label === 1);
+  const masked = defective.filter(({ maskPath }) => maskPath !== undefined).length;
+  const mapSize: Size | undefined = evalSize === undefined ? undefined : [evalSize, evalSize];
+  const truth = groundTruth();
   const images: ScoredImage[] = [];
   const labelled: LabelledMap[] = [];
-  let index = 0;
   const stage = terminal.stage('test', 'images');
   try {
-    const mapSize: Size | undefined = evalSize === undefined ? undefined : [evalSize, evalSize];
-    for await (const scored of detector.scoreSource(source, { store, mapSize, signal })) {
-      const file = files[index++] as LabeledFile;
+    for await (const { scores, map } of detector.scoreSource(source, { store, mapSize, signal })) {
+      const file = files[images.length] as LabeledFile;
       const { id, defect, label } = file;
-      images.push({ id, defect, label, scores: scored.scores });
-      const [height, width] = scored.map.shape as [number, number];
-      const mask = await maskOf(file, [height, width]);
-      if (mask !== undefined) labelled.push({ map: scored.map.data, mask, shape: [height, width] });
-      if (maps && evalSize === undefined) await write(`maps/${category}/${id.replace(/\.[^./]+$/, '')}.tiff`, encodeFloatTiff(scored.map.data, [height, width]));
-      stage.update(index, files.length);
+      images.push({ id, defect, label, scores });
+      const shape = map.shape as [number, number];
+      const mask = masked > 0 ? await truth(file, shape) : undefined; // without any, no map has to be kept
+      if (mask !== undefined) labelled.push({ map: map.data, mask, shape });
+      if (mapFolder !== undefined) await write(`${mapFolder}/${id.replace(/\.[^./]+$/, '')}.tiff`, encodeFloatTiff(map.data, shape));
+      stage.update(images.length, files.length);
     }
   } finally {
     stage.end();
@@ -66,21 +65,23 @@ export async function evaluate(plan: EvaluationPlan): Promise<Evaluation> {
     score_mean: scores.mean,
     score_max: scores.max,
   }));
-  await write('scores.csv', toCsv(columns, rows));
-  const unmasked = images.length - labelled.length;
-  const metrics = runMetrics(images, unmasked > 0 ? { missing: `${unmasked} defective images have no mask` } : labelled, detector.reduction);
-  const defective = images.filter(({ label }) => label === 1).length;
+  await write(runFiles.scores, toCsv(columns, rows));
+  const missing = defective.length === 0 ? 'no image is defective' : `none of the ${defective.length} defective images has a mask`;
   return {
-    ...metrics,
-    images: { good: images.length - defective, defective },
+    ...runMetrics(images, masked > 0 ? labelled : { missing }, detector.reduction),
+    images: { good: files.length - defective.length, defective: defective.length, masked },
     seconds: (performance.now() - start) / 1000,
   };
 }
 
-/** Ground truth at a size: all good where the image is; undefined where a defective image has no mask. */
-async function maskOf(file: LabeledFile, shape: Size): Promise<Uint8Array | undefined> {
-  if (file.label === 0) return new Uint8Array(shape[0] * shape[1]);
-  if (file.maskPath === undefined) return undefined;
-  return loadMask(file, shape);
+/** Reads ground truth at a size; undefined where a defective image has no mask. Good images of a size share one array. */
+function groundTruth(): (file: LabeledFile, shape: Size) => Promise<Uint8Array | undefined> {
+  const good = new Map<number, Uint8Array>();
+  return async (file, shape) => {
+    if (file.label === 1) return file.maskPath === undefined ? undefined : loadMask(file, shape);
+    const count = shape[0] * shape[1];
+    const mask = good.get(count) ?? new Uint8Array(count);
+    good.set(count, mask);
+    return mask;
+  };
 }
-

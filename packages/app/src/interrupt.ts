@@ -7,12 +7,16 @@ export interface InterruptScope {
   release(): void;
 }
 
-/** Listens for SIGINT and SIGTERM until released. */
-export function listenForInterrupt(): InterruptScope {
+/**
+ * Listens for SIGINT and SIGTERM until released.
+ *
+ * @param advice what is left of the work, and how to go on
+ */
+export function listenForInterrupt(advice: string): InterruptScope {
   const controller = new AbortController();
   const stop = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) process.exit(130);
-    controller.abort(new Interrupted(`stopped by ${name}; what was reached is kept, go on with --resume`));
+    controller.abort(new Interrupted(`stopped by ${name}: ${advice}`));
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

@@ -14,11 +14,8 @@ export async function main(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return 0;
-      // commander has printed its one line
-      return 2;
-    }
+    // commander has printed its line, or the help that was asked for
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     process.stderr.write(`blemish: ${describeError(error, args.includes('--verbose'))}\n`);
     return exitCodeOf(error);
   }

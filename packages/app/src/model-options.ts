@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { resolveAstConfig, type AstConfig } from '@blemish/detectors';
+import { lastBlockOfStage, scalings, type EfficientNetVariant } from '@blemish/features';
 import { parse } from 'yaml';
-import { UsageError } from './errors.js';
+import { describeError, UsageError } from './errors.js';
+import { readTextFor } from './read-file-for.js';
 
 /** The options that choose a model's configuration. */
 export interface ModelOptions {
@@ -11,17 +12,8 @@ export interface ModelOptions {
   readonly backbone?: string;
 }
 
-/** Block at the end of stage 6 of each EfficientNet, where AST taps it. */
-const stage6: Readonly<Record<string, number>> = {
-  'efficientnet-b0': 14,
-  'efficientnet-b1': 20,
-  'efficientnet-b2': 20,
-  'efficientnet-b3': 23,
-  'efficientnet-b4': 29,
-  'efficientnet-b5': 35,
-  'efficientnet-b6': 41,
-  'efficientnet-b7': 50,
-};
+/** Stage of EfficientNet at whose end AST taps it. */
+const tappedStage = 6;
 
 /**
  * The configuration of a model: a preset, then a YAML file, then single options, later ones winning.
@@ -30,36 +22,46 @@ const stage6: Readonly<Record<string, number>> = {
  */
 export async function modelConfig({ preset, config, seed, backbone }: ModelOptions): Promise<AstConfig> {
   const fromFile = config === undefined ? undefined : await readYaml(config);
-  const fromOptions = { seed, backbone: backbone === undefined ? undefined : backboneOverride(backbone) };
-  try {
-    return resolveAstConfig(preset, fromFile, fromOptions);
-  } catch (cause) {
-    throw new UsageError(`${config === undefined ? '' : `${config}: `}${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  }
+  const resolve = (...overrides: readonly unknown[]): AstConfig => {
+    try {
+      return resolveAstConfig(preset, fromFile, ...overrides);
+    } catch (cause) {
+      throw new UsageError(`${config === undefined ? '' : `${config}: `}${describeError(cause)}`, { cause });
+    }
+  };
+  const resolved = resolve({ seed });
+  return backbone === undefined ? resolved : resolve({ seed, backbone: backboneOverride(backbone, resolved) });
 }
 
-/** Another backbone is tapped where AST taps it, with weights that somebody trained. */
-function backboneOverride(name: string): Partial<AstConfig['backbone']> {
-  const tap = stage6[name];
-  if (tap === undefined) throw new UsageError(`--backbone: expected one of ${Object.keys(stage6).join(', ')}, got '${name}'`);
+/** Weights that somebody trained; another network than the configuration's is tapped where AST taps it. */
+function backboneOverride(name: string, { backbone }: AstConfig): Partial<AstConfig['backbone']> {
+  const variants = Object.keys(scalings) as EfficientNetVariant[];
+  const variant = variants.find((known) => name === `efficientnet-${known}`);
+  if (variant === undefined) {
+    throw new UsageError(`--backbone: expected one of ${variants.map((known) => `efficientnet-${known}`).join(', ')}; got '${name}'`);
+  }
+  const tap = name === backbone.name ? backbone.tap : lastBlockOfStage(variant, tappedStage);
   return { name, tap, weights: 'pretrained' };
 }
 
 async function readYaml(path: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`${path}: cannot read the configuration (${cause instanceof Error ? cause.message : String(cause)})`, { cause });
-  }
-  let value: unknown;
-  try {
-    value = parse(text);
-  } catch (cause) {
-    throw new UsageError(`${path}: is not YAML (${cause instanceof Error ? cause.message.split('\n')[0] : String(cause)})`, { cause });
-  }
+  const text = await readTextFor(path, 'the configuration').catch((cause: unknown) => {
+    throw new UsageError(describeError(cause), { cause });
+  });
+  const value = parsed(text, path);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`${path}: expected a record of settings, got ${value === null ? 'nothing' : typeof value}`);
+    const got = value === null ? 'nothing' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+    throw new UsageError(`${path}: expected settings by name, got ${got}`);
   }
   return value;
+}
+
+function parsed(text: string, path: string): unknown {
+  try {
+    return parse(text, { logLevel: 'error' });
+  } catch (cause) {
+    // below its first line the message shows the place in the text
+    const [line = ''] = (cause as Error).message.split('\n');
+    throw new UsageError(`${path}: is not YAML: ${line.replace(/:$/, '')}`, { cause });
+  }
 }

@@ -7,7 +7,7 @@
 export function predictionNames(ids: readonly string[]): string[] {
   const taken = new Set<string>();
   return ids.map((id) => {
-    const base = id.replace(/\.[^./]+$/, '');
+    const base = id.replace(/(?<=[^/])\.[^./]+$/, '');
     let name = base;
     for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base}-${n}`;
     taken.add(name.toLowerCase());

@@ -7,8 +7,17 @@ import { runPredict } from './commands/predict.js';
 import { runTrain } from './commands/train.js';
 import { runWeights } from './commands/weights.js';
 import { wholeNumber } from './option-parsers.js';
+import { usageLine } from './usage-line.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+const examples = `
+Examples:
+  blemish train --preset smoke                                a first look, on parts that it draws
+  blemish train --good parts/good --defective parts/bad       your own parts
+  blemish predict results/ast/folder/good/quick-seed0 new/    score, map and picture of new images
+  blemish doctor                                              what this machine has
+`;
 
 /** The command line `blemish`: options, their texts, and which function serves which command. */
 export function createProgram(): Command {
@@ -16,7 +25,8 @@ export function createProgram(): Command {
     .description('Finds defects on industrial parts after seeing only good ones.')
     .version(version)
     .exitOverride()
-    .showHelpAfterError('(--help shows the options)');
+    .configureOutput({ outputError: (text, write) => write(usageLine(text, 'blemish')) })
+    .addHelpText('after', examples);
 
   common(program.command('train'))
     .description('train a model on good parts; evaluate it where there are test images')
@@ -86,12 +96,13 @@ export function createProgram(): Command {
 function common(command: Command): Command {
   return command
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(usageLine(text, `blemish ${command.name()}`)) })
     .addOption(
       new Option('--backend <name>', 'tensor engine (default: the fastest that is there)')
         .choices(['auto', 'gpu', 'native', 'webgpu', 'wasm', 'cpu'])
         .env('BLEMISH_BACKEND'),
     )
     .option('--json', 'print one JSON document')
-    .option('--quiet', 'print no progress')
+    .option('--quiet', 'print results only')
     .option('--verbose', 'print stacks with errors');
 }

@@ -2,7 +2,7 @@ import { auroc, averagePrecision, f1Max, pixelMetrics, type LabelledMap } from '
 import type { ScoreReduction } from '@blemish/detectors';
 
 /** False-positive rates up to which AU-PRO is taken; the usual 0.3 carries no limit in its name. */
-const proLimits = { AUPRO: 0.3, 'AUPRO@0.05': 0.05, 'AUPRO@0.01': 0.01 };
+const proLimits = { AUPRO: 0.3, 'AUPRO_0.05': 0.05, 'AUPRO_0.01': 0.01 };
 
 /** One scored test image with its ground truth. */
 export interface ScoredImage {

@@ -37,6 +37,11 @@ export function formatDuration(seconds: number): string {
   return hours > 0 ? `${hours}:${parts.join(':')}` : `${Number(parts[0])}:${parts[1]}`;
 }
 
+/** A rate in three digits, without an exponent. */
+export function formatRate(rate: number): string {
+  return rate >= 100 ? rate.toFixed(0) : rate.toPrecision(3);
+}
+
 /** Bars on a terminal, plain lines in a pipe, nothing with `quiet`. */
 export function createTerminal({
   quiet,
@@ -68,7 +73,7 @@ function barStage(name: string, unit: string): Stage {
   return {
     update(done, total, detail = '') {
       const { rate, left } = pace(done, total);
-      const payload = { rate: `${rate.toPrecision(3)}/s`, left: formatDuration(left), detail };
+      const payload = { rate: `${formatRate(rate)}/s`, left: formatDuration(left), detail };
       if (started) bar.update(done, payload);
       else bar.start(total, done, payload);
       started = true;
@@ -79,23 +84,22 @@ function barStage(name: string, unit: string): Stage {
 
 function plainStage(name: string, unit: string, write: (text: string) => void): Stage {
   const pace = createPace();
-  let printed = -Infinity;
+  let printed = performance.now() / 1000;
   let last: string | undefined;
   return {
     update(done, total, detail = '') {
       const now = performance.now() / 1000;
       const { rate, left } = pace(done, total);
-      const line = `${name}: ${done}/${total} ${unit}, ${rate.toPrecision(3)}/s, ${formatDuration(left)} left${detail === '' ? '' : `, ${detail}`}\n`;
-      if (done < total && now - printed < plainInterval) {
-        last = line;
-        return;
-      }
+      const speed = rate > 0 ? [`${formatRate(rate)}/s`, ...(done < total ? [`${formatDuration(left)} left`] : [])] : [];
+      last = `${[`${name}: ${done}/${total} ${unit}`, ...speed, ...(detail === '' ? [] : [detail])].join(', ')}\n`;
+      if (done < total && now - printed < plainInterval) return;
+      write(last);
       printed = now;
       last = undefined;
-      write(line);
     },
     end() {
       if (last !== undefined) write(last);
+      last = undefined;
     },
   };
 }

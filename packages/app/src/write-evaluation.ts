@@ -14,22 +14,33 @@ export interface EvaluationTarget {
   readonly dataset: Dataset;
   readonly modelFile: string;
   readonly folder: string;
-  readonly store?: FeatureStore;
-  readonly evalSize?: number;
+  readonly store?: FeatureStore | undefined;
+  readonly evalSize?: number | undefined;
   readonly maps: boolean;
   readonly terminal: Terminal;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** Evaluates a model, writes metrics.json, scores.csv and the maps, and shows the metrics. */
-export function writeEvaluation(target: EvaluationTarget): Promise<Record<string, unknown>> {
+/** A result that was written. */
+export interface WrittenEvaluation {
+  /** What metrics.json holds. */
+  readonly metrics: Readonly<Record<string, unknown>>;
+  /** The metrics as lines for people. */
+  readonly summary: string;
+  /** Where the result lies, one line a file or folder. */
+  readonly places: readonly string[];
+}
+
+/** Evaluates a model and writes metrics.json, scores.csv and the maps. */
+export function writeEvaluation(target: EvaluationTarget): Promise<WrittenEvaluation> {
   return withCleanup(async (defer) => {
-    const { detector, dataset, modelFile, folder, evalSize, terminal } = target;
+    const { detector, dataset, modelFile, folder, evalSize } = target;
+    const mapFolder = target.maps && evalSize === undefined ? `maps/${dataset.category}` : undefined;
     const { values, missing, images, seconds } = await evaluate({
       ...target,
       source: openSource(dataset.test, detector.inputSize, defer),
       files: dataset.test,
-      category: dataset.category,
+      mapFolder,
       write: (name, data) => writeAtomic(join(folder, ...name.split('/')), data),
     });
     const metrics = {
@@ -40,11 +51,16 @@ export function writeEvaluation(target: EvaluationTarget): Promise<Record<string
       images,
       dataset: dataset.dataset,
       category: dataset.category,
+      ...(dataset.notes.length > 0 && { notes: dataset.notes }),
       model_sha256: await hashFile(modelFile),
       seconds,
     };
-    await writeAtomic(join(folder, runFiles.metrics), `${JSON.stringify(metrics, null, 2)}\n`);
-    terminal.note(describeMetrics(values, missing, evalSize));
-    return metrics;
+    const file = join(folder, runFiles.metrics);
+    await writeAtomic(file, `${JSON.stringify(metrics, null, 2)}\n`);
+    return {
+      metrics,
+      summary: describeMetrics(values, missing, evalSize),
+      places: [`metrics: ${file}`, ...(mapFolder === undefined ? [] : [`maps:    ${join(folder, mapFolder)}`])],
+    };
   });
 }

@@ -19,7 +19,7 @@ const atOnce = 8;
  * @throws one line with the first problem in the list's order and how many more there are: no image, a broken header, an
  * unreadable file, a mask of another size than its image
  */
-export async function validateDataset(dataset: Dataset, options: ValidateOptions = {}): Promise<void> {
+export async function validateDataset(dataset: Pick<Dataset, 'train' | 'test'>, options: ValidateOptions = {}): Promise<void> {
   const { pixels = false, onProgress, signal } = options;
   const files: readonly (ImageFile & { readonly maskPath?: string })[] = [...dataset.train, ...dataset.test];
   const problems = new Map<number, Error>();

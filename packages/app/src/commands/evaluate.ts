@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { readRun, runFiles } from '@blemish/storage';
+import { runFiles } from '@blemish/storage';
 import { checkDataset, datasetNames, datasetOptionsOf, listDataset, type DatasetOptions } from '../dataset-options.js';
-import { UsageError } from '../errors.js';
+import { imagesToEvaluate } from '../images-to-evaluate.js';
 import { openFeatureCache } from '../feature-stores.js';
 import { listenForInterrupt } from '../interrupt.js';
 import { modelFileOf, openModel } from '../open-model.js';
@@ -25,45 +25,29 @@ export function runEvaluate(path: string, options: EvaluateOptions): Promise<voi
   return withCleanup(async (defer) => {
     const terminal = terminalFor(options);
     const modelFile = await modelFileOf(path);
-    const given = datasetOptionsOf(options);
-    const run = await readRun(dirname(modelFile));
-    const { images, seed } = Object.keys(given).length > 0 ? { images: given, seed: 0 } : imagesOf(run?.config, path);
-    const dataset = await listDataset(images, seed);
+    const { images, seed, origin } = await imagesToEvaluate(modelFile, datasetOptionsOf(options));
+    const dataset = await listDataset(images, seed).catch((cause: unknown) => {
+      throw origin === undefined ? cause : new Error(`${(cause as Error).message} (named by ${origin}; --data, or --test-good and --defective, name others)`, { cause });
+    });
     if (dataset.test.length === 0) throw new Error('images: expected images to test on, got none');
-    await checkDataset(dataset, terminal);
 
+    const { maps, evalSize } = options;
     const { dataset: name, category } = datasetNames(images);
-    const folder = options.out ?? join(dirname(modelFile), 'evaluations', `${name}-${category}-${options.evalSize ?? 'own-size'}`);
+    const folder = options.out ?? join(dirname(modelFile), 'evaluations', `${name}-${category}-${evalSize ?? 'own-size'}`);
     const earlier = join(folder, runFiles.metrics);
     if (!options.force && (await stat(earlier).catch(() => undefined)) !== undefined) {
       throw new Error(`${earlier}: a result is there; take another --out, or --force to replace it`);
     }
+    await checkDataset({ ...dataset, train: [] }, terminal);
+    for (const note of dataset.notes) terminal.note(`note: ${note}`);
 
-    const { signal, release } = listenForInterrupt();
+    const { signal, release } = listenForInterrupt('the result is incomplete, evaluate again');
     defer(release);
     await startFor(options, terminal);
     const detector = await openModel(modelFile, options.weights);
     defer(() => detector.dispose());
-    const metrics = await writeEvaluation({
-      detector,
-      dataset,
-      modelFile,
-      folder,
-      maps: options.maps,
-      terminal,
-      signal,
-      ...(options.cache && { store: openFeatureCache(terminal) }),
-      ...(options.evalSize !== undefined && { evalSize: options.evalSize }),
-    });
-    terminal.out(options.json ? JSON.stringify({ folder, metrics }, null, 2) : `result: ${earlier}`);
+    const store = options.cache ? openFeatureCache(terminal) : undefined;
+    const { metrics, summary, places } = await writeEvaluation({ detector, dataset, modelFile, folder, store, maps, evalSize, terminal, signal });
+    terminal.out(options.json ? JSON.stringify({ folder, metrics }, null, 2) : [summary, ...places].join('\n'));
   });
-}
-
-/** The images that a run was trained and tested on, and its seed, from its config.json. */
-function imagesOf(config: unknown, path: string): { images: DatasetOptions; seed: number } {
-  const { images, model } = (config ?? {}) as { images?: DatasetOptions; model?: { seed?: number } };
-  if (images === undefined || model?.seed === undefined) {
-    throw new UsageError(`${path}: is not in the folder of a run; name the images with --data and --category, or --test-good and --defective`);
-  }
-  return { images: datasetOptionsOf(images), seed: model.seed };
 }

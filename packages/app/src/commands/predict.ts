@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeFloatTiff, encodePng, decodeImage } from '@blemish/images';
-import { listImages } from '@blemish/datasets';
+import { validateDataset } from '@blemish/datasets';
+import { decodeImage, encodeFloatTiff, encodePng } from '@blemish/images';
 import { overlay } from '@blemish/raster';
-import { toCsv, writeAtomic } from '@blemish/storage';
+import { runFiles, toCsv, writeAtomic } from '@blemish/storage';
+import { imagesToScore, spareImages } from '../images-to-score.js';
 import { listenForInterrupt } from '../interrupt.js';
 import { modelFileOf, openModel } from '../open-model.js';
 import { openSource } from '../open-source.js';
@@ -18,19 +19,35 @@ export interface PredictOptions extends CommonOptions {
   readonly force?: boolean;
 }
 
+/** One line of scores.csv and one entry of the JSON document. */
+interface Prediction {
+  readonly image: string;
+  readonly score: number;
+  readonly score_mean: number;
+  readonly score_max: number;
+  /** Present where the model has a threshold. */
+  readonly defective?: boolean;
+  /** Files below `--out`. */
+  readonly map: string;
+  readonly picture: string;
+}
+
 /** Scores images: for each a number, a float map, and a picture with the heat over it. */
 export function runPredict(model: string, paths: readonly string[], options: PredictOptions): Promise<void> {
   return withCleanup(async (defer) => {
+    const { out } = options;
     const terminal = terminalFor(options);
     const modelFile = await modelFileOf(model);
-    const files = await listImages(paths);
-    const names = predictionNames(files.map(({ id }) => id));
-    const table = join(options.out, 'scores.csv');
+    const table = join(out, runFiles.scores);
     if (!options.force && (await stat(table).catch(() => undefined)) !== undefined) {
       throw new Error(`${table}: earlier predictions are there; take another --out, or --force to replace them`);
     }
+    const files = await imagesToScore(paths, out);
+    const targets = predictionNames(files.map(({ id }) => id)).map((name) => ({ map: `${name}.tiff`, picture: `${name}.png` }));
+    await spareImages(files, targets.flatMap(({ map, picture }) => [map, picture]), out);
+    await validateDataset({ train: files, test: [] });
 
-    const { signal, release } = listenForInterrupt();
+    const { signal, release } = listenForInterrupt('what was scored before is written, but for scores.csv');
     defer(release);
     await startFor(options, terminal);
     const detector = await openModel(modelFile, options.weights);
@@ -38,27 +55,29 @@ export function runPredict(model: string, paths: readonly string[], options: Pre
     const { heatScale, threshold } = detector;
     if (heatScale === undefined) throw new Error(`${modelFile}: holds no heat scale`);
 
-    const stage = terminal.stage('predict', 'images');
-    defer(() => stage.end());
-    const rows: { image: string; score: number; score_mean: number; score_max: number; defective?: boolean; map: string; picture: string }[] = [];
+    // On a terminal the scores themselves show how far it is.
+    const stage = options.json || !process.stdout.isTTY ? terminal.stage('predict', 'images') : undefined;
+    defer(() => stage?.end());
+    const rows: Prediction[] = [];
     for await (const { id, score, scores, map } of detector.scoreSource(openSource(files, detector.inputSize, defer), { signal })) {
-      const file = files[rows.length];
-      const name = names[rows.length];
-      if (file === undefined || name === undefined) throw new Error(`predict: ${id} was not asked for`);
-      const [height, width] = map.shape as [number, number];
-      const targets = { map: `${name}.tiff`, picture: `${name}.png` };
-      await writeAtomic(join(options.out, ...targets.map.split('/')), encodeFloatTiff(map.data, [height, width]));
-      const picture = overlay(await decodeImage(file.path), map, heatScale);
-      await writeAtomic(join(options.out, ...targets.picture.split('/')), await encodePng(picture));
+      const [file, target] = [files[rows.length], targets[rows.length]];
+      if (file === undefined || target === undefined) throw new Error(`predict: ${id} was not asked for`);
+      const place = (name: string): string => join(out, ...name.split('/'));
+      await writeAtomic(place(target.map), encodeFloatTiff(map.data, map.shape as [number, number]));
+      await writeAtomic(place(target.picture), await encodePng(overlay(await decodeImage(file.path), map, heatScale)));
       const verdict = threshold === undefined ? {} : { defective: score > threshold.value };
-      rows.push({ image: file.path, score, score_mean: scores.mean, score_max: scores.max, ...verdict, ...targets });
-      if (!options.json) terminal.out(`${file.path}\t${score}${verdict.defective === undefined ? '' : verdict.defective ? '\tdefective' : '\tgood'}`);
-      stage.update(rows.length, files.length);
+      rows.push({ image: file.path, score, score_mean: scores.mean, score_max: scores.max, ...verdict, ...target });
+      if (!options.json) terminal.out([file.path, score, ...verdictText(verdict), place(target.picture)].join('\t'));
+      stage?.update(rows.length, files.length);
     }
-    await writeAtomic(table, toCsv(['image', 'score', 'score_mean', 'score_max', 'defective', 'map', 'picture'], rows));
-    if (options.json) {
-      terminal.out(JSON.stringify({ out: options.out, reduction: detector.reduction, threshold: threshold ?? null, heatScale, images: rows }, null, 2));
-    }
-    terminal.note(`maps and pictures: ${options.out}`);
+    const columns = ['image', 'score', 'score_mean', 'score_max', 'defective', 'map', 'picture'] as const;
+    await writeAtomic(table, toCsv(columns, rows.map((row) => ({ ...row }))));
+    const document = { out, reduction: detector.reduction, threshold: threshold ?? null, heatScale, images: rows };
+    if (options.json) terminal.out(JSON.stringify(document, null, 2));
+    terminal.note(`scores: ${table}; maps (.tiff) and pictures (.png) beside it`);
   });
+}
+
+function verdictText({ defective }: Pick<Prediction, 'defective'>): string[] {
+  return defective === undefined ? [] : [defective ? 'defective' : 'good'];
 }

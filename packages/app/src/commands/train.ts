@@ -1,17 +1,18 @@
-import { createAst, type AstConfig } from '@blemish/detectors';
+import { createAst } from '@blemish/detectors';
 import { openRun, runFiles, toCsv } from '@blemish/storage';
-import { backboneWeights } from '../backbone-weights.js';
-import { openSource } from '../open-source.js';
-import { checkDataset, datasetNames, datasetOptionsOf, listDataset, type DatasetOptions } from '../dataset-options.js';
-import { drawnParts } from '../drawn-parts.js';
+import { backboneWeights, checkWeightOption } from '../backbone-weights.js';
+import { datasetNames, datasetOptionsOf, type DatasetOptions } from '../dataset-options.js';
+import { describeTraining } from '../describe-training.js';
+import { drawnParts, drawnPartsOptions, drawParts } from '../drawn-parts.js';
 import { UsageError } from '../errors.js';
 import { openFeatureStores } from '../feature-stores.js';
-import { holdOut } from '../hold-out.js';
+import { checkHoldOut } from '../hold-out.js';
 import { listenForInterrupt } from '../interrupt.js';
 import { modelConfig, type ModelOptions } from '../model-options.js';
+import { openSource } from '../open-source.js';
 import { createFitDisplay } from '../run-progress.js';
 import { startFor, terminalFor, type CommonOptions } from '../start.js';
-import type { Terminal } from '../terminal.js';
+import { trainingImages } from '../training-images.js';
 import { withCleanup } from '../with-cleanup.js';
 import { writeEvaluation } from '../write-evaluation.js';
 
@@ -29,35 +30,44 @@ export interface TrainOptions extends CommonOptions, DatasetOptions, ModelOption
   readonly force?: boolean;
 }
 
-/** Trains a model, and evaluates it where there are test images. */
+/**
+ * Trains a model, and evaluates it where there are test images. What was typed is checked before anything is written:
+ * first what takes no time, then the images, then engine and weights.
+ */
 export function runTrain(options: TrainOptions): Promise<void> {
   return withCleanup(async (defer) => {
+    const { out, holdOut = 0 } = options;
     if (options.resume && options.force) throw new UsageError('--resume: give it or --force, not both');
     const terminal = terminalFor(options);
     const config = await modelConfig(options);
-    const images = await namedImages(options, config, terminal);
-    const dataset = await listDataset(images, config.seed);
-    if (dataset.train.length === 0) throw new UsageError('images: expected good images to train on, got none');
-    await checkDataset(dataset, terminal);
-    const { train, validation } = holdOut(dataset.train, options.holdOut ?? 0, config.seed);
+    checkWeightOption(config, options.weights);
+    const named = datasetOptionsOf(options);
+    const drawn = Object.keys(named).length === 0 && options.preset === 'smoke';
+    if (drawn) checkHoldOut(holdOut, drawnParts.train);
+    const images = drawn ? drawnPartsOptions(out, config.seed) : named;
+    const found = drawn ? undefined : await trainingImages(images, config.seed, holdOut, terminal);
 
-    const { signal, release } = listenForInterrupt();
+    const { signal, release } = listenForInterrupt('what was reached is kept, go on with --resume');
     defer(release);
     const engine = await startFor(options, terminal);
+    if (config.backbone.weights === 'random') {
+      terminal.note(`backbone: ${config.backbone.name} with random weights of seed ${config.seed}: it shows the way, not what AST can do`);
+    }
     const detector = await createAst({ config, ...(await backboneWeights(config, options.weights, terminal, signal)) });
     defer(() => detector.dispose());
 
     const run = await openRun({
-      root: options.out,
+      root: out,
       model: options.model,
       ...datasetNames(images),
       run: options.run ?? `${config.preset}-seed${config.seed}`,
-      config: { model: config, images: { ...datasetOptionsOf(images), holdOut: options.holdOut ?? 0 } },
+      config: { model: config, images: { ...images, holdOut } },
       mode: options.resume ? 'resume' : options.force ? 'force' : 'new',
     });
     defer(run.close);
     terminal.note(`run: ${run.path}`);
-    terminal.note(`images: ${train.length} good to train on, ${validation.length} kept out, ${dataset.test.length} to test on`);
+    if (drawn) await drawParts(out, config.seed, terminal);
+    const { dataset, train, validation } = found ?? (await trainingImages(images, config.seed, holdOut, terminal));
 
     const { store, scratch, discard } = openFeatureStores(run.file('scratch'), options.cache, terminal);
     const source = openSource(train, detector.inputSize, defer);
@@ -80,39 +90,26 @@ export function runTrain(options: TrainOptions): Promise<void> {
       seconds: report.seconds,
       images: train.length,
       batch: report.batch,
-      notes: report.notes,
+      notes: [...dataset.notes, ...report.notes],
+      /** Good images that were not trained on: tested instead, or used for the threshold. */
+      keptOut: { test: dataset.heldOut, threshold: validation.map(({ id }) => id) },
       engine: { backend: engine.backend, version: engine.version, threads: engine.threads },
       heatScale: detector.heatScale,
       threshold: detector.threshold ?? null,
     };
+    const model = run.file(runFiles.model);
     await run.write(runFiles.losses, toCsv(['phase', 'epoch', 'loss'], report.losses.map((loss) => ({ ...loss }))));
     await run.writeJson('training.json', training);
     await run.write(runFiles.model, await detector.toBytes());
 
-    const metrics =
+    const { maps, evalSize } = options;
+    const evaluation =
       dataset.test.length === 0
         ? undefined
-        : await writeEvaluation({
-            detector,
-            dataset,
-            modelFile: run.file(runFiles.model),
-            folder: run.path,
-            store,
-            terminal,
-            signal,
-            maps: options.maps,
-            ...(options.evalSize !== undefined && { evalSize: options.evalSize }),
-          });
+        : await writeEvaluation({ detector, dataset, modelFile: model, folder: run.path, store, terminal, signal, maps, evalSize });
     await discard();
     await run.finish();
-    if (options.json) terminal.out(JSON.stringify({ run: run.path, model: run.file(runFiles.model), training, metrics: metrics ?? null }, null, 2));
-    else terminal.out(`model: ${run.file(runFiles.model)}`);
+    if (options.json) terminal.out(JSON.stringify({ run: run.path, model, training, metrics: evaluation?.metrics ?? null }, null, 2));
+    else terminal.out(describeTraining({ run: run.path, model, images: train.length, seconds: report.seconds, evaluation }));
   });
-}
-
-/** The images that the options name; for preset `smoke` without any, parts that are drawn. */
-async function namedImages(options: TrainOptions, config: AstConfig, terminal: Terminal): Promise<DatasetOptions> {
-  const named = datasetOptionsOf(options);
-  if (Object.keys(named).length > 0 || options.preset !== 'smoke') return named;
-  return drawnParts(options.out, config.seed, terminal);
 }

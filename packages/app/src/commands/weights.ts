@@ -16,7 +16,7 @@ export function runWeights(names: readonly string[], options: CommonOptions): Pr
     if (unknown !== undefined) {
       throw new UsageError(`weights: expected one of ${publicWeights.map(({ network }) => network).join(', ')}, got '${unknown}'`);
     }
-    const { signal, release } = listenForInterrupt();
+    const { signal, release } = listenForInterrupt('what has arrived is kept and continued next time');
     defer(release);
     for (const name of names) await fetchPublicWeights(name, terminal, signal);
 
@@ -28,7 +28,13 @@ export function runWeights(names: readonly string[], options: CommonOptions): Pr
         return { ...entry, file, here: (await stat(file).catch(() => undefined)) !== undefined };
       }),
     );
-    if (options.json) terminal.out(JSON.stringify(rows, null, 2));
-    else for (const { network, here, file, url, licence } of rows) terminal.out(`${network.padEnd(18)} ${here ? file : `not here; ${url}`} (${licence})`);
+    if (options.json) {
+      terminal.out(JSON.stringify(rows, null, 2));
+      return;
+    }
+    terminal.out(`weights in ${folder}; what a training needs and is not here is downloaded then`);
+    for (const { network, here, fileName, url, licence } of rows) {
+      terminal.out(`  ${network.padEnd(16)} ${licence.padEnd(13)} ${here ? `here: ${fileName}` : url}`);
+    }
   });
 }
