@@ -4,8 +4,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'a part of its path is a file, not a folder',
   EISDIR: 'it is a folder',
-  EACCES: 'not allowed to',
-  EPERM: 'not allowed to',
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
 };
 
 /** Why a file could not be used, in a few words. */

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { runFiles } from '@blemish/storage';
 import { checkDataset, datasetNames, datasetOptionsOf, listDataset, type DatasetOptions } from '../dataset-options.js';
+import { UsageError } from '../errors.js';
 import { imagesToEvaluate } from '../images-to-evaluate.js';
 import { openFeatureCache } from '../feature-stores.js';
 import { listenForInterrupt } from '../interrupt.js';
@@ -26,8 +27,9 @@ export function runEvaluate(path: string, options: EvaluateOptions): Promise<voi
     const terminal = terminalFor(options);
     const modelFile = await modelFileOf(path);
     const { images, seed, origin } = await imagesToEvaluate(modelFile, datasetOptionsOf(options));
-    const dataset = await listDataset(images, seed).catch((cause: unknown) => {
-      throw origin === undefined ? cause : new Error(`${(cause as Error).message} (named by ${origin}; --data, or --test-good and --defective, name others)`, { cause });
+    const dataset = await listDataset(images, seed).catch((cause: Error) => {
+      if (origin === undefined || cause instanceof UsageError) throw cause;
+      throw new Error(`${cause.message} (${origin} names it, as seen from where it was trained; --data, or --test-good and --defective, name others)`, { cause });
     });
     if (dataset.test.length === 0) throw new Error('images: expected images to test on, got none');
 

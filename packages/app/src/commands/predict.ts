@@ -67,7 +67,7 @@ export function runPredict(model: string, paths: readonly string[], options: Pre
       await writeAtomic(place(target.picture), await encodePng(overlay(await decodeImage(file.path), map, heatScale)));
       const verdict = threshold === undefined ? {} : { defective: score > threshold.value };
       rows.push({ image: file.path, score, score_mean: scores.mean, score_max: scores.max, ...verdict, ...target });
-      if (!options.json) terminal.out([file.path, score, ...verdictText(verdict), place(target.picture)].join('\t'));
+      if (!options.json) terminal.out([file.path, score.toPrecision(5), ...verdictText(verdict), place(target.picture)].join('\t'));
       stage?.update(rows.length, files.length);
     }
     const columns = ['image', 'score', 'score_mean', 'score_max', 'defective', 'map', 'picture'] as const;

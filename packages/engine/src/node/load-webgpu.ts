@@ -21,6 +21,21 @@ export function findWebgpu(): string | undefined {
 }
 
 /**
+ * False on a Linux without Vulkan's loader. Dawn says so too, but with lines of its own on standard error that no setting
+ * turns off.
+ */
+function mayHaveDriver(): boolean {
+  if (process.platform !== 'linux') return true;
+  try {
+    process.dlopen({ exports: {} }, 'libvulkan.so.1');
+  } catch (error) {
+    // One that is found fails as well: it is no addon of Node.
+    return !/No such file/.test((error as Error).message);
+  }
+  return true;
+}
+
+/**
  * Gives Node the WebGPU of the `webgpu` package, where a browser has its own, and registers the backend.
  *
  * @throws Error where the package or a graphics adapter is missing
@@ -30,6 +45,7 @@ export async function loadWebgpu(): Promise<void> {
   if (!('gpu' in globalThis.navigator)) {
     const path = findWebgpu();
     if (path === undefined) throw new Error('it is not installed');
+    if (!mayHaveDriver()) throw new Error('there is no graphics driver: libvulkan.so.1 is missing');
     const { create, globals } = (await import(pathToFileURL(path).href)) as WebgpuPackage;
     const gpu = create([]);
     if ((await gpu.requestAdapter()) === null) throw new Error('there is no graphics adapter');
