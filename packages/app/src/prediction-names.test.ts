@@ -2,7 +2,7 @@ import { predictionNames } from './prediction-names.js';
 
 describe('predictionNames', () => {
   it('drops the ending', () => {
-    expect(predictionNames(['a/b.png', 'c.tar.jpg', 'd'])).toEqual(['a/b', 'c.tar', 'd']);
+    expect(predictionNames(['a/b.png', 'c.tar.jpg', 'd', 'e/.png'])).toEqual(['a/b', 'c.tar', 'd', 'e/.png']);
   });
 
   it('gives every image a name of its own, on file systems without case too', () => {

@@ -1,0 +1,20 @@
+import { describeTraining } from './describe-training.js';
+
+const run = { run: 'r/run', model: 'r/run/model.safetensors', images: 24, seconds: { teacher: 40, student: 25.2 } };
+
+it('says how good, how long, where everything is and what to do with it', () => {
+  const evaluation = { metrics: {}, summary: 'metrics:\n  x 1', places: ['metrics: r/run/metrics.json', 'maps:    r/run/maps/parts'] };
+  expect(describeTraining({ ...run, evaluation }).split('\n')).toEqual([
+    'metrics:',
+    '  x 1',
+    'trained on 24 images in 1:05',
+    'model:   r/run/model.safetensors',
+    'metrics: r/run/metrics.json',
+    'maps:    r/run/maps/parts',
+    'use it:  npx blemish predict r/run IMAGE_OR_FOLDER',
+  ]);
+});
+
+it('says so where there was nothing to test on', () => {
+  expect(describeTraining({ ...run, evaluation: undefined })).toContain('metrics: none, for want of images to test on');
+});
