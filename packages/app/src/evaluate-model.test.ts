@@ -12,7 +12,7 @@ const folder = temporaryFolder();
 const maskPath = join(folder, 'mask.png');
 const good: LabeledFile = { path: 'g', id: 'test/good/0.png', label: 0, defect: 'good' };
 const chip: LabeledFile = { path: 'c', id: 'test/chip/0.tar.png', label: 1, defect: 'chip', maskPath };
-const { maskPath: _, ...unmasked } = { ...chip, id: 'test/chip/1.png' };
+const unmasked: LabeledFile = { path: 'c', id: 'test/chip/1.png', label: 1, defect: 'chip' };
 
 // Maps of 2 x 3, 0 in good images; a defective one is hot where the mask is.
 const maps: Readonly<Record<string, readonly number[]>> = { g: [0, 0, 0, 0, 0, 0], c: [0, 0, 5, 0, 0, 4] };
@@ -47,7 +47,7 @@ it('writes scores and maps, and computes the metrics', async () => {
     'image,defect,label,score,score_mean,score_max\ntest/good/0.png,good,0,0,0,0\ntest/chip/0.tar.png,chip,1,5,1.5,5\n',
   );
   const map = asked.written.get('maps/parts/test/chip/0.tar.tiff') as Uint8Array;
-  expect(await readFloatTiff(map)).toEqual({ data: Float32Array.from(maps['c'] as number[]), shape: [2, 3] });
+  expect(await readFloatTiff(map, 'map')).toEqual({ data: Float32Array.from(maps['c'] as number[]), shape: [2, 3] });
 });
 
 it('leaves images without a mask out of the pixel metrics, and says how many have one', async () => {
