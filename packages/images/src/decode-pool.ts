@@ -60,7 +60,8 @@ export function createDecodePool(entry: URL, count: number): DecodePool {
     thread.on('message', (answer: DecodeAnswer) => {
       const job = threads.get(thread);
       threads.set(thread, undefined);
-      thread.unref();
+      // Once closing, the thread must keep the process alive until it has ended, or nobody waits for `terminate`.
+      if (!closed) thread.unref();
       if ('levels' in answer) job?.resolve(answer.levels);
       else job?.reject(new Error(answer.error));
       dispatch();

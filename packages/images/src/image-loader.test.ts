@@ -132,4 +132,17 @@ const built = resolve(__dirname, '../dist/index.js');
       await loader.load(paths[0]).catch((e) => console.log(e.message.endsWith('the image loader is closed')));`);
     expect(out).toBe('true\ntrue');
   });
+
+  it('comes to an end when it is closed while threads are at work', () => {
+    // An answer that arrives while a thread is ended must not let the process end first: that was exit code 13.
+    for (let time = 0; time < 5; time++) {
+      const { status, out } = runBuilt(`
+        const loader = createImageLoader({ workers: 2 });
+        const all = Promise.allSettled(paths.map((path) => loader.load(path)));
+        await Promise.race([all, new Promise((done) => setTimeout(done, ${100 + 10 * time}))]);
+        await loader.close();
+        console.log('closed');`);
+      expect([status, out]).toEqual([0, 'closed']);
+    }
+  });
 });
