@@ -90,7 +90,7 @@ async function* stream(
       }
       const first = queue.shift();
       if (!first) return;
-      yield await Promise.race([first, aborted]);
+      yield await Promise.race([aborted, first]); // in this order: an abort wins over an image that is ready
     }
   } finally {
     signal?.removeEventListener('abort', stop);
