@@ -61,8 +61,7 @@ function partOf({ folder }: DownloadOptions): string {
 describe('download', () => {
   it('asks the server how long a file is that nobody knows the length of', async () => {
     handler = ranged();
-    const { size: _, ...given } = options();
-    expect(readFileSync(await download(given))).toEqual(content);
+    expect(readFileSync(await download(options({ size: undefined })))).toEqual(content);
   });
 
   it('fetches a file, reports progress, checks it, and does not fetch it again', async () => {

@@ -49,8 +49,11 @@ async function createLock(path: string): Promise<boolean> {
   try {
     const file = await open(path, 'wx');
     held.add(path);
-    await file.writeFile(JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() }));
-    await file.close();
+    try {
+      await file.writeFile(JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() }));
+    } finally {
+      await file.close();
+    }
     return true;
   } catch (cause) {
     if (errorCode(cause) === 'EEXIST') return false;

@@ -9,6 +9,7 @@ const host = hostname().replace(/[^A-Za-z0-9]/g, '').slice(0, 32) || 'host';
 /** After this long no writer is still at work, wherever it ran. */
 const abandonedMs = 24 * 3600 * 1000;
 
+/** The names that `temporaryName` gives, with the writer's host and process. */
 const pattern = /^\..+\.([A-Za-z0-9]+)-(\d+)-\d+\.tmp$/;
 
 let count = 0;
@@ -17,11 +18,6 @@ let count = 0;
 export function temporaryName(path: string): string {
   count += 1;
   return join(dirname(path), `.${basename(path)}.${host}-${process.pid}-${count}.tmp`);
-}
-
-/** True for names that `temporaryName` gives. */
-export function isTemporaryName(name: string): boolean {
-  return pattern.test(name);
 }
 
 /** Removes the temporary files and folders in `folder` whose writers have died; a folder that is not there has none. */
