@@ -33,7 +33,7 @@ export interface EpochLoss {
 export interface FitOptions {
   /** Keeps the backbone's features, between runs too. Default: a bounded store in memory. */
   readonly store?: FeatureStore;
-  /** Keeps what belongs to this fit alone (the teacher's outputs). Default: `store`'s default. */
+  /** Keeps what belongs to this fit alone (the teacher's outputs). Default: `store`. */
   readonly scratch?: FeatureStore;
   /** Good images that are not trained on: they give the threshold. Without them the model has none. */
   readonly validation?: SampleSource;

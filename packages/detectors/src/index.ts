@@ -18,6 +18,6 @@ export { createMemoryStore, type MemoryStoreOptions } from './memory-store.js';
 export { contentHash } from './content-hash.js';
 export { astConfigSchema, type AstConfig } from './ast/ast-config.js';
 export { astPresetNames, astPresets, type AstPreset } from './ast/ast-presets.js';
-export { parseAstConfig, resolveAstConfig } from './ast/resolve-ast-config.js';
+export { resolveAstConfig } from './ast/resolve-ast-config.js';
 export type { AstOptions } from './ast/prepare-ast.js';
 export { createAst, importAst, loadAst, type LoadAstOptions, type OfficialAst } from './ast/create-ast.js';

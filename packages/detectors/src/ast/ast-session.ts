@@ -59,7 +59,11 @@ export async function openAstSession(parts: AstParts, samples: SampleSource, opt
   const { store, onProgress, onCheckpoint, resumeFrom, signal } = options;
   const count = samples.length;
   if (count === 0) throw new Error('fit: expected at least 1 good image, got none');
-  const keys = await Promise.all(Array.from({ length: count }, (_, index) => samples.contentKey(index)));
+  const keys: string[] = [];
+  for (let index = 0; index < count; index++) {
+    signal?.throwIfAborted();
+    keys.push(await samples.contentKey(index)); // one at a time: each may keep a file open
+  }
   const data = await contentHash(keys.join(' '));
   const resumed = resumeFrom === undefined ? undefined : readAstCheckpoint(resumeFrom, config, data);
   const losses: EpochLoss[] = [...(resumed?.header.losses ?? [])];

@@ -14,12 +14,8 @@ export function resolveAstConfig(preset: string, ...overrides: readonly unknown[
   return parseAstConfig(overrides.reduce(merge, astPresets[preset]));
 }
 
-/**
- * Checks a value from outside, such as a model file's metadata.
- *
- * @throws Error naming the first wrong setting, what was expected and what came
- */
-export function parseAstConfig(value: unknown): AstConfig {
+/** Checks a configuration; an error names the first wrong setting, what was expected and what came. */
+function parseAstConfig(value: unknown): AstConfig {
   const result = astConfigSchema.safeParse(value);
   if (!result.success) {
     const [issue] = result.error.issues;

@@ -30,7 +30,6 @@ export interface NetworkTraining<Batch> {
   readonly options: Pick<FitOptions, 'onProgress' | 'checkpointSeconds' | 'signal'>;
 }
 
-
 /** Trains one network to its last epoch, with progress, checkpoints and a way out. */
 export async function trainNetwork<Batch>(training: NetworkTraining<Batch>): Promise<void> {
   const { phase, config, specs, params, epochs, count, batch, from, optimizerState, read, step, losses, options } = training;
