@@ -32,7 +32,7 @@ describe.each(packages.map(({ manifest }) => manifest.name))('%s', (name) => {
     const folder = placed.get(name) as string;
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1));
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.js', 'dist/index.d.ts']));
     const allowed = /^(LICENSE|README\.md|package\.json|bin\/[\w-]+\.mjs|dist\/.+\.(js|d\.ts|json|wasm))$/;
     expect(files.filter((file) => !allowed.test(file) || /\.test\.|(^|\/)testing\//.test(file))).toEqual([]);

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Kernel } from '../kernel.js';
 
-// One gather of whole positions takes a quarter of the time of MirrorPad, which goes value by value; so does the
+// One gather of whole positions takes a third to a fifth of the time of MirrorPad, which goes value by value; so does the
 // gradient by slices and sums beside MirrorPadGrad.
 
 /** Position (i, j) of the result is the position of x nearest to (i - pad, j - pad). */
