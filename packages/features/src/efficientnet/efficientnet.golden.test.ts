@@ -120,15 +120,15 @@ describeShared('EfficientNet-B5 against efficientnet_pytorch', 'golden/efficient
         const backbone = createEfficientNet({ variant: 'b5', taps, foldBatchNorm, padding: { nominal: 456 }, normalisation: 'none' });
         const features = run(backbone, weights, image);
         taps.forEach((tap, i) => {
-          const { stats, samples, shape } = expected[tapName(tap)] as GoldenTap;
+          const { stats, samples, shape } = expected[tapName(tap)] as Required<GoldenTap>;
           const { shape: got, data } = features[i] as Feature;
           expect([got[2], got[0], got[1]]).toEqual(shape.slice(1));
           // A tenth of what the golden README allows.
           const tolerance = 1e-5 * Math.max(-stats.min, stats.max);
           const label = `efficientnet B5 at ${size} ${tapName(tap)} ${foldBatchNorm ? 'folded' : 'plain'}`;
           const area = got[0] * got[1];
-          const sampled = (samples?.flat_index ?? []).map((at) => data[(at % area) * got[2] + Math.floor(at / area)] as number);
-          expectClose(sampled, samples?.value ?? [], { tolerance, label, backend });
+          const sampled = samples.flat_index.map((at) => data[(at % area) * got[2] + Math.floor(at / area)] as number);
+          expectClose(sampled, samples.value, { tolerance, label, backend });
           expectClose(statistics(data), [stats.min, stats.max, stats.mean, stats.std], {
             tolerance,
             label: `${label} statistics`,
