@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { getParam, type Params } from '@blemish/layers';
+import { spatialMean } from '../spatial-mean.js';
 import { swish } from '../swish.js';
 import type { BlockSpec } from './block-table.js';
 import { applyConvNorm, normalise } from './conv-norm.js';
@@ -52,8 +53,7 @@ function gate(x: tf.Tensor4D, params: Params, at: string): tf.Tensor2D {
     const matrix = tf.reshape(weight, [weight.shape[2], weight.shape[3]]);
     return tf.add(tf.matMul(input, matrix), getParam(params, `${name}.bias`));
   };
-  const means = tf.mean(x, [1, 2]) as tf.Tensor2D; // [1,E]
-  const squeezed = swish(linear(means, `${at}._se_reduce`)); // [1,S]
+  const squeezed = swish(linear(spatialMean(x), `${at}._se_reduce`)); // [1,S]
   return tf.reshape(tf.sigmoid(linear(squeezed, `${at}._se_expand`)), [-1, 1]); // [E,1]
 }
 

@@ -28,8 +28,7 @@ describeShared('EfficientNet-B4 with its ImageNet weights', 'reference/bottle-fe
           const actual = toNchw(features.dataSync(), features.shape);
           features.dispose();
           expect(correlation(actual, expected as Float32Array)).toBeGreaterThan(0.9999);
-          const scale = maxAbs(expected);
-          expectClose(actual, expected as Float32Array, { tolerance: 1e-3 * scale, label: `efficientnet B4 ${name}`, backend });
+          expectClose(actual, expected as Float32Array, { tolerance: 1e-5 * maxAbs(expected), label: `efficientnet B4 ${name}`, backend });
         }
         tf.dispose(params);
       }, 300_000);
