@@ -13,3 +13,4 @@ export { selectWeights, type WeightRequest } from './select-weights.js';
 export { seededWeights, type SeededWeights } from './seeded-weights.js';
 export { hashWeights } from './hash-weights.js';
 export { publicWeights, findPublicWeights, type PublicWeights } from './public-weights.js';
+export { featuresRevision } from './features-revision.js';

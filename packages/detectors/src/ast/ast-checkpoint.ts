@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { readSafetensors, writeSafetensors, type WeightArray } from '@blemish/weights';
-import { astConfigSchema, type AstConfig } from './ast-config.js';
+import { astConfigSchema } from './ast-config.js';
 import { groupedTensors, parseHeader, splitGroups } from './ast-model-file.js';
 
 const headerSchema = z.strictObject({
   format: z.literal('blemish-checkpoint'),
   version: z.literal(1),
   config: astConfigSchema,
+  /** The tensor engine it was made on: another one would go on with other bits. */
+  engine: z.string(),
   /** Hash of what was trained on. */
   data: z.string(),
   phase: z.enum(['teacher', 'student']),
@@ -38,16 +40,20 @@ export function writeAstCheckpoint({ header, teacher, student, optimizer }: AstC
   return writeSafetensors(groupedTensors(groups), { blemish: JSON.stringify(full) });
 }
 
+/** What must be equal for a run to go on from a checkpoint. */
+export type RunIdentity = Pick<AstCheckpointHeader, 'config' | 'data' | 'engine'>;
+
 /**
  * Reads a checkpoint and holds it to the run that wants to go on from it.
  *
- * @throws Error when the file is damaged, or belongs to another configuration or other images
+ * @throws Error when the file is damaged, or belongs to another configuration, other images or another engine
  */
-export function readAstCheckpoint(bytes: Uint8Array, config: AstConfig, data: string): AstCheckpoint {
+export function readAstCheckpoint(bytes: Uint8Array, { config, data, engine }: RunIdentity): AstCheckpoint {
   const name = 'checkpoint';
   const { tensors, metadata } = readSafetensors(bytes, name);
   const header = parseHeader(metadata['blemish'], headerSchema, 'a Blemish checkpoint', name);
   if (JSON.stringify(header.config) !== JSON.stringify(config)) throw new Error(`${name}: belongs to another configuration`);
+  if (header.engine !== engine) throw new Error(`${name}: was made on ${header.engine}, this is ${engine}; resume on the same engine`);
   if (header.data !== data) throw new Error(`${name}: belongs to other training images; resume with the images it began with`);
   const { teacher, student, optimizer } = splitGroups(tensors, ['teacher', 'student', 'optimizer']);
   if (teacher === undefined || (header.phase === 'student') !== (student !== undefined)) {

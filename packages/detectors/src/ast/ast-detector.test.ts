@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describeBackends } from '@blemish-tools/jest';
+import { startEngine } from '@blemish/engine/node';
 import type { FitProgress, ScoredSample } from '../detector.js';
 import { createMemoryStore } from '../memory-store.js';
 import { squareSample, squareSource, tinyAstConfig } from '../testing/tiny-ast.js';
-import { createAst, loadAst } from './create-ast.js';
+import { createAst, importAst, loadAst } from './create-ast.js';
+import { readAstModel, writeAstModel } from './ast-model-file.js';
 
 const config = tinyAstConfig();
 
@@ -87,6 +89,20 @@ describeBackends('the AST detector', (backend) => {
     again.dispose();
   });
 
+  it('takes the networks of a checkpoint, and good images for its heat scale', async () => {
+    const { teacher, student } = readAstModel(bytes);
+    const detector = await importAst({ config, teacher, student }, squareSource(5));
+    const trained = await loadAst(bytes);
+    expect(detector.heatScale).toEqual(trained.heatScale);
+    const samples = [squareSample(70)];
+    const [own, other] = [await trained.score(samples), await detector.score(samples)];
+    expect(other.map(({ map }) => map.data)).toEqual(own.map(({ map }) => map.data));
+    expect(readAstModel(await detector.toBytes()).header.training).toBeNull();
+    await expect(importAst({ config, teacher: student, student }, squareSource(5))).rejects.toThrow('official checkpoint, teacher: missing');
+    detector.dispose();
+    trained.dispose();
+  });
+
   it('scores an image equally alone, in a batch and from a source, and whatever map size is asked for', async () => {
     const detector = await loadAst(bytes);
     const source = squareSource(3, { first: 50 });
@@ -168,6 +184,22 @@ describeBackends(
       const slim = await detector.toBytes({ backbone: false });
       expect(slim.length).toBeLessThan(whole.length);
       (await loadAst(slim)).dispose(); // a seeded backbone is drawn again
+      detector.dispose();
+    });
+
+    it('refuses a checkpoint of another engine, which would go on with other bits', async () => {
+      let checkpoint: Uint8Array | undefined;
+      await fitted({ onCheckpoint: (state) => void (checkpoint ??= state) });
+      await startEngine({ backend: 'wasm' });
+      await expect(fitted({ resumeFrom: checkpoint as Uint8Array })).rejects.toThrow(/was made on cpu, .*, this is wasm, /);
+      await startEngine({ backend: 'cpu' });
+    });
+
+    it('names an image whose distances are not finite', async () => {
+      const broken = readAstModel(await fitted());
+      for (const { data } of broken.student.values()) (data as Float32Array).fill(NaN);
+      const detector = await loadAst(writeAstModel(broken));
+      await expect(detector.score([squareSample(1)])).rejects.toThrow('good/1: its distances are not finite');
       detector.dispose();
     });
 

@@ -1,6 +1,6 @@
 import { paramsToArrays } from '@blemish/layers';
-import { engineReport } from '@blemish/engine';
 import type { Detector, ScoredSample } from '../detector.js';
+import { engineName } from '../engine-name.js';
 import { sampleFeatures, storedFeatures } from '../extract-features.js';
 import { createMemoryStore } from '../memory-store.js';
 import type { SampleSource, Size } from '../sample.js';
@@ -51,7 +51,11 @@ export function astDetector(prepared: PreparedAst, initial: FittedAst | undefine
       const options = { ...given, store: given.store ?? createMemoryStore() };
       const { weights, report } = await fitAst(prepared, samples, options);
       const start = performance.now();
-      const next = await finishFit(prepared, weights, samples, report.batch, options);
+      const next = await calibrated(prepared, weights, samples, options, {
+        images: samples.length,
+        batch: report.batch,
+        engine: engineName(),
+      });
       release();
       fitted = next;
       return { ...report, seconds: { ...report.seconds, calibration: (performance.now() - start) / 1000 } };
@@ -104,17 +108,15 @@ export function astDetector(prepared: PreparedAst, initial: FittedAst | undefine
 }
 
 /** Calibrates trained weights on good images; disposes the weights where that fails. */
-export async function finishFit(
+export async function calibrated(
   prepared: PreparedAst,
   weights: AstWeights,
   samples: SampleSource,
-  batch: number,
   options: AstFitOptions,
+  training: FittedAst['training'],
 ): Promise<FittedAst> {
   try {
-    const calibration = await calibrateAst(prepared, weights, samples, options);
-    const { backend, version } = engineReport();
-    return { weights, ...calibration, training: { images: samples.length, batch, engine: `${backend}, ${version}` } };
+    return { weights, ...(await calibrateAst(prepared, weights, samples, options)), training };
   } catch (error) {
     disposeWeights(weights);
     throw error;

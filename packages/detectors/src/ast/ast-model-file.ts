@@ -26,12 +26,15 @@ const headerSchema = z.strictObject({
   heatScale: heatScaleSchema,
   /** Null where no good images were kept out of training. */
   threshold: thresholdSchema.nullable(),
-  training: z.strictObject({
-    images: z.int(),
-    batch: z.int(),
-    /** The tensor engine that trained it. */
-    engine: z.string(),
-  }),
+  /** Null where the weights came from a checkpoint of the official code. */
+  training: z
+    .strictObject({
+      images: z.int(),
+      batch: z.int(),
+      /** The tensor engine that trained it. */
+      engine: z.string(),
+    })
+    .nullable(),
 });
 
 /** The metadata of an AST model. */

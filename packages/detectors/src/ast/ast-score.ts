@@ -35,6 +35,7 @@ export function astScore({ config, extractor }: Pick<AstParts, 'config' | 'extra
   const { reduction, maxSize } = config.score;
   let sum = 0;
   for (const value of distance) sum += value;
+  if (!Number.isFinite(sum)) throw new Error(`${id}: its distances are not finite (their sum is ${sum}); the image or the model is damaged`);
   const fixed = upsampleBicubic(distance, [h, w], [maxSize, maxSize]);
   let max = -Infinity;
   for (const value of fixed) max = Math.max(max, value);

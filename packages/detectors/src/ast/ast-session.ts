@@ -1,5 +1,6 @@
 import type { OptimizerState, Params } from '@blemish/layers';
 import { paramsToArrays } from '@blemish/layers';
+import { engineName } from '../engine-name.js';
 import { contentHash } from '../content-hash.js';
 import type { EpochLoss, FitOptions, FitPhase } from '../detector.js';
 import { storedFeatures, type FeatureExtractor } from '../extract-features.js';
@@ -65,7 +66,8 @@ export async function openAstSession(parts: AstParts, samples: SampleSource, opt
     keys.push(await samples.contentKey(index)); // one at a time: each may keep a file open
   }
   const data = await contentHash(keys.join(' '));
-  const resumed = resumeFrom === undefined ? undefined : readAstCheckpoint(resumeFrom, config, data);
+  const identity = { config, data, engine: engineName() };
+  const resumed = resumeFrom === undefined ? undefined : readAstCheckpoint(resumeFrom, identity);
   const losses: EpochLoss[] = [...(resumed?.header.losses ?? [])];
   const seconds: Partial<Record<FitPhase, number>> = {};
 
@@ -99,7 +101,7 @@ export async function openAstSession(parts: AstParts, samples: SampleSource, opt
     async checkpoint(phase, weights, position, optimizer) {
       await onCheckpoint?.(
         writeAstCheckpoint({
-          header: { config, data, phase, position, optimizerSteps: optimizer.steps, losses },
+          header: { ...identity, phase, position, optimizerSteps: optimizer.steps, losses },
           teacher: await paramsToArrays(weights.teacher, networks.teacher.specs),
           student: phase === 'student' ? await paramsToArrays(weights.student, networks.student.specs) : undefined,
           optimizer: optimizer.arrays as AstCheckpoint['optimizer'],

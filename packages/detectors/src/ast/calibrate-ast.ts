@@ -36,7 +36,7 @@ export async function calibrateAst(
     scores.push(astScore(parts, source.id(index), distance, [1, 1]).score);
     onProgress?.({ phase: 'calibration', done: i + 1, total: count, unit: 'images' });
   }
-  const from = `${count} good images ${validation === undefined ? 'of the training set' : 'kept out of training'}`;
+  const from = `${count} good images${validation === undefined ? '' : ' kept out of training'}`;
   return {
     heatScale: chooseHeatScale(distances, from),
     threshold: validation === undefined ? undefined : chooseThreshold(scores, config.score.reduction, config.falseAlarms),

@@ -4,7 +4,7 @@ import { isUnusedByAstStudent } from '@blemish/student';
 import type { Detector, FitOptions } from '../detector.js';
 import { createMemoryStore } from '../memory-store.js';
 import type { SampleSource } from '../sample.js';
-import { astDetector, finishFit } from './ast-detector.js';
+import { astDetector, calibrated } from './ast-detector.js';
 import { readAstModel } from './ast-model-file.js';
 import type { AstNetworks } from './ast-networks.js';
 import type { AstWeights } from './ast-session.js';
@@ -75,9 +75,8 @@ export async function importAst(
   const prepared = await prepareAst(options);
   return orDisposed(prepared, async () => {
     const weights = readWeights(prepared.networks, teacher, student, 'official checkpoint');
-    const { batch } = options.config;
     const fit = { ...fitOptions, store: fitOptions.store ?? createMemoryStore() };
-    return astDetector(prepared, await finishFit(prepared, weights, samples, batch, fit));
+    return astDetector(prepared, await calibrated(prepared, weights, samples, fit, null));
   });
 }
 

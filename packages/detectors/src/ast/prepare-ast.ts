@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { engineReport } from '@blemish/engine';
-import { createEfficientNet, hashWeights, seededWeights, type Backbone, type EfficientNetVariant, type NamedWeights } from '@blemish/features';
+import { createEfficientNet, featuresRevision, hashWeights, seededWeights, type Backbone, type EfficientNetVariant, type NamedWeights } from '@blemish/features';
 import { disposeParams, type Params } from '@blemish/layers';
+import { engineName } from '../engine-name.js';
 import type { FeatureExtractor } from '../extract-features.js';
 import type { AstConfig } from './ast-config.js';
 import { createAstNetworks } from './ast-networks.js';
@@ -62,8 +62,7 @@ function createExtractor(config: AstConfig, backbone: Backbone, params: Params, 
   if (tap === undefined) throw new Error(`${backbone.name}: expected a tap`);
   const [height, width] = config.imageSize;
   const { padding } = config.backbone;
-  const { backend, version } = engineReport();
-  return {
+    return {
     inputSize: config.imageSize,
     shape: [Math.ceil(height / tap.stride), Math.ceil(width / tap.stride), tap.channels],
     key: [
@@ -72,7 +71,8 @@ function createExtractor(config: AstConfig, backbone: Backbone, params: Params, 
       hash,
       `padding-${padding === 'same' ? padding : padding.nominal}`,
       `${height}x${width}`,
-      `${backend}-${version}`,
+      engineName(),
+      `revision ${featuresRevision}`,
     ].join('/'),
     forward: (images) => backbone.forward(params, images)[0] as tf.Tensor4D,
   };

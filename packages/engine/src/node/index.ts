@@ -1,5 +1,5 @@
 export { availableBackends } from './available-backends.js';
-export { startEngine, type EngineOptions } from './start-engine.js';
+export { startEngine, type EngineOptions, type SkippedBackend, type StartedEngine } from './start-engine.js';
 export { doctorReport, type BackendDiagnosis, type DoctorReport } from './doctor-report.js';
 export { cacheFolder } from './native/engine-folder.js';
 export type { BackendName } from '../backend-name.js';

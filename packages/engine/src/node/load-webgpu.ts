@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** The part of the `webgpu` package that is called. */
@@ -8,16 +7,13 @@ interface WebgpuPackage {
   create(options: readonly string[]): { requestAdapter(): Promise<object | null> };
 }
 
-/** Where the `webgpu` package lies, as seen from the working folder and from here; undefined where it is not installed. */
+/** Where the `webgpu` package lies; undefined where it is not installed beside this one. */
 export function findWebgpu(): string | undefined {
-  for (const from of [join(resolve('.'), 'package.json'), import.meta.url]) {
-    try {
-      return createRequire(from).resolve('webgpu');
-    } catch {
-      // Not installed there.
-    }
+  try {
+    return createRequire(import.meta.url).resolve('webgpu');
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 /**

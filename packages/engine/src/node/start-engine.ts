@@ -11,35 +11,51 @@ export interface EngineOptions {
   readonly backend?: BackendName | 'auto' | undefined;
 }
 
+/** A backend that is installed but did not start, so that `auto` went on to the next. */
+export interface SkippedBackend {
+  readonly backend: BackendName;
+  /** One line. */
+  readonly reason: string;
+}
+
+/** The engine that was started, and what was tried before it. */
+export interface StartedEngine extends EngineReport {
+  readonly skipped: readonly SkippedBackend[];
+}
+
 /**
  * Starts a backend, makes it TensorFlow.js' current one, and registers the gradients. Starting the one that runs does
  * nothing; starting another switches to it.
  *
  * @throws Error in one line, where the backend that was asked for is missing or does not start, with how to get it
  */
-export async function startEngine(options: EngineOptions = {}): Promise<EngineReport> {
+export async function startEngine(options: EngineOptions = {}): Promise<StartedEngine> {
   const wanted = options.backend ?? (process.env['BLEMISH_BACKEND'] || 'auto');
   registerGradients();
+  let skipped: readonly SkippedBackend[] = [];
   if (wanted === 'auto') {
-    await startBest();
+    skipped = await startBest();
   } else if (isBackendName(wanted)) {
     await start(wanted);
   } else {
     const place = options.backend === undefined ? 'BLEMISH_BACKEND' : 'backend';
     throw new Error(`${place}: expected auto or one of ${backendNames.join(', ')}, got ${wanted}`);
   }
-  return engineReport();
+  return { ...engineReport(), skipped };
 }
 
-async function startBest(): Promise<void> {
+/** Starts the best backend that starts; returns those that are installed and did not. */
+async function startBest(): Promise<SkippedBackend[]> {
+  const skipped: SkippedBackend[] = [];
   for (const backend of availableBackends()) {
     try {
-      return await start(backend);
+      await start(backend);
+      return skipped;
     } catch (error) {
-      // `cpu` is the last one: where it does not start either, nothing does.
-      if (backend === 'cpu') throw error;
+      skipped.push({ backend, reason: error instanceof Error ? error.message : String(error) });
     }
   }
+  throw new Error(`no backend starts: ${skipped.map(({ reason }) => reason).join('; ')}`);
 }
 
 async function start(backend: BackendName): Promise<void> {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { nativeEngineFolder, tfjsVersion } from './engine-folder.js';
 
 /** The packages of TensorFlow's C library for TensorFlow.js. */
@@ -20,7 +20,7 @@ export interface TfjsNode {
 const require = createRequire(import.meta.url);
 
 /**
- * Looks for tfjs-node with its addon: first among the installed packages, from the working folder and from here, then
+ * Looks for tfjs-node with its addon: first among the packages installed beside this one (never in the working folder, which may be anybody's), then
  * (for the CPU package) where `npm run engine:native` puts it. Undefined where neither is complete
  * and of the workspace's version.
  */
@@ -37,14 +37,11 @@ export function findTfjsNode(name: TfjsNodeName): TfjsNode | undefined {
 }
 
 function installedRoot(name: TfjsNodeName): string | undefined {
-  for (const from of [createRequire(join(resolve('.'), 'package.json')), require]) {
-    try {
-      return dirname(from.resolve(`${name}/package.json`));
-    } catch {
-      // Not installed there.
-    }
+  try {
+    return dirname(require.resolve(`${name}/package.json`));
+  } catch {
+    return undefined; // not installed
   }
-  return undefined;
 }
 
 function withAddon(name: TfjsNodeName, root: string): TfjsNode | undefined {
