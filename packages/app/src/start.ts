@@ -1,4 +1,5 @@
-import { startEngine, type EngineReport } from '@blemish/engine/node';
+import { startEngine, type StartedEngine } from '@blemish/engine/node';
+import { describeEngine } from './describe-engine.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
 /** What every command takes. */
@@ -15,11 +16,8 @@ export function terminalFor({ quiet = false }: CommonOptions): Terminal {
 }
 
 /** Starts the engine and says which. */
-export async function startFor({ backend = 'auto' }: CommonOptions, terminal: Terminal): Promise<EngineReport> {
-  const report = await startEngine({ backend });
-  terminal.note(`engine: ${report.backend} ${report.version}, ${report.threads} thread${report.threads === 1 ? '' : 's'}`);
-  if (report.backend === 'wasm' || report.backend === 'cpu') {
-    terminal.note('a native engine is many times faster: npm run engine:native');
-  }
-  return report;
+export async function startFor({ backend = 'auto' }: CommonOptions, terminal: Terminal): Promise<StartedEngine> {
+  const engine = await startEngine({ backend });
+  for (const line of describeEngine(engine)) terminal.note(line);
+  return engine;
 }
