@@ -71,6 +71,7 @@ describe('failures: exit code 1, one line', () => {
   it.each([
     [['predict', 'nowhere', 'x.png'], 'nowhere: expected a model file or the folder of a run: there is no such file'],
     [['evaluate', 'nowhere'], 'nowhere: expected a model file or the folder of a run: there is no such file'],
+    [['predict', folder, 'x.png'], `${folder}: holds no model.safetensors; is the run finished?`],
     [['train', '--good', 'nowhere'], 'nowhere: no such folder'],
   ])('%j', async (args, message) => {
     expect(await main(args)).toBe(1);

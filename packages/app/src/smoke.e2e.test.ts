@@ -175,6 +175,16 @@ describe('plain folders', () => {
   });
 });
 
+describe('doctor', () => {
+  it('tells every engine: its speed, or how to get it', async () => {
+    const { code, stdout } = await blemish(['doctor', '--json', '--quiet']);
+    const report = JSON.parse(stdout) as { backends: { backend: string; works: boolean; gflops?: number; howToGet?: string }[] };
+    expect([code, report.backends.map(({ backend }) => backend)]).toEqual([0, ['gpu', 'native', 'webgpu', 'wasm', 'cpu']]);
+    for (const { works, gflops, howToGet } of report.backends) expect(works ? gflops : howToGet).toBeTruthy();
+    expect(report).toMatchObject({ weights: { folder: at('cache/weights'), files: [] } });
+  });
+});
+
 describe('exit codes', () => {
   it.each([
     [0, ['--version'], ''],
