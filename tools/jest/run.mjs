@@ -18,6 +18,8 @@ try {
     readFileSync(report, 'utf8'),
   );
   if (numRuntimeErrorTestSuites > 0) console.log(`${numRuntimeErrorTestSuites} of ${numFailedTestSuites} failing suites did not start`);
+  const shared = process.env.BLEMISH_SHARED ?? join('..', 'shared');
+  if (!existsSync(shared)) console.log(`the golden suites skip: their material is not in ${shared} (BLEMISH_SHARED names another place)`);
   console.log(`${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed, ${numPendingTests} skipped`);
 } catch (error) {
   console.error(error.message);

@@ -1,6 +1,6 @@
 import { describeTraining } from './describe-training.js';
 
-const run = { run: 'r/run', model: 'r/run/model.safetensors', images: 24, seconds: { teacher: 40, student: 25.2 } };
+const run = { run: 'r/run', model: 'r/run/model.safetensors', images: 24, threshold: undefined, falseAlarms: 0.05, seconds: { teacher: 40, student: 25.2 } };
 
 it('says how good, how long, where everything is and what to do with it', () => {
   const evaluation = { metrics: {}, summary: 'metrics:\n  x 1', places: ['metrics: r/run/metrics.json', 'maps:    r/run/maps/parts'] };
@@ -17,4 +17,13 @@ it('says how good, how long, where everything is and what to do with it', () => 
 
 it('says so where there was nothing to test on', () => {
   expect(describeTraining({ ...run, evaluation: undefined })).toContain('metrics: none, for want of images to test on');
+});
+
+it('says what a threshold promises, and what it would take to promise more', () => {
+  const threshold = { value: 0.83456, reduction: 'mean', falseAlarms: 0.2, images: 4 } as const;
+  expect(describeTraining({ ...run, threshold, evaluation: undefined })).toContain(
+    'threshold: 0.8346, at most 20 % false alarms, from 4 good images; 5 % wants 19 images kept out',
+  );
+  const kept = { ...threshold, falseAlarms: 0.05, images: 19 };
+  expect(describeTraining({ ...run, threshold: kept, evaluation: undefined })).toMatch(/at most 5 % false alarms, from 19 good images$/m);
 });

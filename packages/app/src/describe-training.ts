@@ -1,4 +1,4 @@
-import type { FitReport } from '@blemish/detectors';
+import type { FitReport, Threshold } from '@blemish/detectors';
 import { formatDuration } from './terminal.js';
 import type { WrittenEvaluation } from './write-evaluation.js';
 
@@ -9,17 +9,32 @@ export interface TrainingSummary {
   readonly model: string;
   readonly images: number;
   readonly seconds: FitReport['seconds'];
+  /** Chosen where good images were kept out of training. */
+  readonly threshold: Threshold | undefined;
+  /** The rate of false alarms that was asked for. */
+  readonly falseAlarms: number;
   readonly evaluation: WrittenEvaluation | undefined;
 }
 
 /** A training run as a few lines for people: how good, how long, where everything is, and what to do with it. */
-export function describeTraining({ run, model, images, seconds, evaluation }: TrainingSummary): string {
+export function describeTraining({ run, model, images, seconds, threshold, falseAlarms, evaluation }: TrainingSummary): string {
   const total = Object.values(seconds).reduce((sum, part) => sum + part, 0);
   return [
     ...(evaluation === undefined ? [] : [evaluation.summary]),
     `trained on ${images} images in ${formatDuration(total)}`,
+    ...(threshold === undefined ? [] : [describeThreshold(threshold, falseAlarms)]),
     `model:   ${model}`,
     ...(evaluation === undefined ? ['metrics: none, for want of images to test on'] : evaluation.places),
     `use it:  npx blemish predict ${run} IMAGE_OR_FOLDER`,
   ].join('\n');
+}
+
+/** What a threshold promises, and what more images would. */
+function describeThreshold({ value, falseAlarms, images }: Threshold, wanted: number): string {
+  const more = falseAlarms > wanted ? `; ${percent(wanted)} wants ${Math.ceil(1 / wanted) - 1} images kept out` : '';
+  return `threshold: ${value.toPrecision(4)}, at most ${percent(falseAlarms)} false alarms, from ${images} good images${more}`;
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
 }

@@ -5,7 +5,10 @@ import type { FeatureStore, Sample, SampleSource, Size } from './sample.js';
 export type ScoreReduction = 'mean' | 'max';
 
 /** Stages of a fit, in their order. */
-export type FitPhase = 'features' | 'teacher' | 'teacher outputs' | 'student' | 'calibration';
+export const fitPhases = ['features', 'teacher', 'teacher outputs', 'student', 'calibration'] as const;
+
+/** A stage of a fit. */
+export type FitPhase = (typeof fitPhases)[number];
 
 /** Where a fit stands. */
 export interface FitProgress {
@@ -56,7 +59,7 @@ export interface FitReport {
   readonly batch: number;
   /** Remarks for people, such as a batch that was shrunk. */
   readonly notes: readonly string[];
-  /** Seconds spent in each phase by this process. */
+  /** Seconds spent in each phase, those before a resume included. */
   readonly seconds: Readonly<Partial<Record<FitPhase, number>>>;
 }
 

@@ -110,6 +110,10 @@ export function runTrain(options: TrainOptions): Promise<void> {
     await discard();
     await run.finish();
     if (options.json) terminal.out(JSON.stringify({ run: run.path, model, training, metrics: evaluation?.metrics ?? null }, null, 2));
-    else terminal.out(describeTraining({ run: run.path, model, images: train.length, seconds: report.seconds, evaluation }));
+    else {
+      const { falseAlarms } = config;
+      const { threshold } = detector;
+      terminal.out(describeTraining({ run: run.path, model, images: train.length, seconds: report.seconds, threshold, falseAlarms, evaluation }));
+    }
   });
 }

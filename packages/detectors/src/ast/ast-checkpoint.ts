@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readSafetensors, writeSafetensors, type WeightArray } from '@blemish/weights';
+import { fitPhases } from '../detector.js';
 import { astConfigSchema } from './ast-config.js';
 import { groupedTensors, parseHeader, splitGroups } from './ast-model-file.js';
 
@@ -15,6 +16,8 @@ const headerSchema = z.strictObject({
   position: z.strictObject({ epoch: z.int(), step: z.int(), lossSum: z.number() }),
   /** Steps that the optimiser of this phase has taken. */
   optimizerSteps: z.int(),
+  /** Seconds spent in each phase so far, by all processes that worked on the run. */
+  seconds: z.partialRecord(z.enum(fitPhases), z.number()),
   losses: z.array(z.strictObject({ phase: z.enum(['teacher', 'student']), epoch: z.int(), loss: z.number() })),
 });
 

@@ -126,6 +126,22 @@ describeBackends('the AST detector', (backend) => {
     detector.dispose();
   });
 
+  it('counts the seconds before a resume too', async () => {
+    const controller = new AbortController();
+    let checkpoint: Uint8Array | undefined;
+    const stopped = fitted({
+      signal: controller.signal,
+      onProgress: ({ phase }) => phase === 'student' && controller.abort(new Error('stopped')),
+      onCheckpoint: (state) => void (checkpoint = state),
+    });
+    await expect(stopped).rejects.toThrow('stopped');
+    const detector = await createAst({ config });
+    const { seconds } = await detector.fit(squareSource(5), { resumeFrom: checkpoint as Uint8Array });
+    expect(seconds.teacher).toBeGreaterThan(0);
+    expect(Object.keys(seconds).sort()).toEqual(['calibration', 'features', 'student', 'teacher', 'teacher outputs']);
+    detector.dispose();
+  });
+
   it('reports progress of every phase and a loss for every epoch', async () => {
     const phases: FitProgress['phase'][] = [];
     const detector = await createAst({ config });

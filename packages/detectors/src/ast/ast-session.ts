@@ -69,7 +69,13 @@ export async function openAstSession(parts: AstParts, samples: SampleSource, opt
   const identity = { config, data, engine: engineName() };
   const resumed = resumeFrom === undefined ? undefined : readAstCheckpoint(resumeFrom, identity);
   const losses: EpochLoss[] = [...(resumed?.header.losses ?? [])];
-  const seconds: Partial<Record<FitPhase, number>> = {};
+  const seconds: Partial<Record<FitPhase, number>> = { ...resumed?.header.seconds };
+  let running: { readonly phase: FitPhase; readonly start: number; readonly before: number } | undefined;
+
+  /** Brings the running phase's time up to now. */
+  function countSeconds(): void {
+    if (running !== undefined) seconds[running.phase] = running.before + (performance.now() - running.start) / 1000;
+  }
 
   return {
     ...parts,
@@ -81,9 +87,10 @@ export async function openAstSession(parts: AstParts, samples: SampleSource, opt
     seconds,
     features: (index) => storedFeatures(extractor, samples, index, store),
     async timed(phase, work) {
-      const start = performance.now();
+      running = { phase, start: performance.now(), before: seconds[phase] ?? 0 };
       const result = await work();
-      seconds[phase] = (performance.now() - start) / 1000;
+      countSeconds();
+      running = undefined;
       return result;
     },
     async eachImage(phase, visit) {
@@ -99,9 +106,10 @@ export async function openAstSession(parts: AstParts, samples: SampleSource, opt
       return { from: position, optimizerState: { steps: optimizerSteps, arrays: resumed.optimizer } };
     },
     async checkpoint(phase, weights, position, optimizer) {
+      countSeconds();
       await onCheckpoint?.(
         writeAstCheckpoint({
-          header: { ...identity, phase, position, optimizerSteps: optimizer.steps, losses },
+          header: { ...identity, phase, position, optimizerSteps: optimizer.steps, seconds, losses },
           teacher: await paramsToArrays(weights.teacher, networks.teacher.specs),
           student: phase === 'student' ? await paramsToArrays(weights.student, networks.student.specs) : undefined,
           optimizer: optimizer.arrays as AstCheckpoint['optimizer'],
