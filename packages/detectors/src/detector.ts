@@ -1,4 +1,5 @@
 import type { NdArray } from 'ndarray';
+import type { Helpers } from './helpers.js';
 import type { FeatureStore, Sample, SampleSource, Size } from './sample.js';
 
 /** How an anomaly map becomes the image's score. */
@@ -38,6 +39,8 @@ export interface FitOptions {
   readonly store?: FeatureStore;
   /** Keeps what belongs to this fit alone (the teacher's outputs). Default: `store`. */
   readonly scratch?: FeatureStore;
+  /** Share the work that concerns one image alone; training steps are not. Default: none. */
+  readonly helpers?: Helpers;
   /** Good images that are not trained on: they give the threshold. Without them the model has none. */
   readonly validation?: SampleSource;
   /** Called after every step. */
@@ -84,6 +87,8 @@ export interface ScoreOptions {
 export interface ScoreSourceOptions extends ScoreOptions {
   /** Keeps the backbone's features. Default: nothing is kept. */
   readonly store?: FeatureStore;
+  /** Share the work. Default: none. */
+  readonly helpers?: Helpers;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -127,7 +132,7 @@ export interface Detector {
   fit(samples: SampleSource, options?: FitOptions): Promise<FitReport>;
   /** Scores decoded images. */
   score(batch: readonly Sample[], options?: ScoreOptions): Promise<ScoredSample[]>;
-  /** Scores a whole source, one image after the other, in its order. */
+  /** Scores a whole source in its order; without helpers one image after the other. */
   scoreSource(samples: SampleSource, options?: ScoreSourceOptions): AsyncGenerator<ScoredSample>;
   /** The model as one safetensors file. */
   toBytes(options?: ModelBytesOptions): Promise<Uint8Array>;

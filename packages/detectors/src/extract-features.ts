@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { resizeBilinear } from '@blemish/raster';
-import type { FeatureStore, Sample, SampleSource, Size } from './sample.js';
+import type { Sample, Size } from './sample.js';
 
 /** A frozen backbone as detectors see it: images in, one feature map out. */
 export interface FeatureExtractor {
@@ -34,21 +34,4 @@ export async function sampleFeatures(extractor: FeatureExtractor, sample: Sample
   } finally {
     features.dispose();
   }
-}
-
-/** Features of image `index`, from the store where it has them; an image is decoded only where it has not. */
-export async function storedFeatures(
-  extractor: FeatureExtractor,
-  samples: SampleSource,
-  index: number,
-  store: FeatureStore | undefined,
-): Promise<Float32Array> {
-  if (store === undefined) return sampleFeatures(extractor, await samples.load(index));
-  const key = `features/${extractor.key}/${await samples.contentKey(index)}`;
-  const kept = await store.get(key);
-  const [h, w, c] = extractor.shape;
-  if (kept !== undefined && kept.length === h * w * c) return kept;
-  const features = await sampleFeatures(extractor, await samples.load(index));
-  await store.put(key, features);
-  return features;
 }

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describeBackends } from '@blemish-tools/jest';
 import { startEngine } from '@blemish/engine/node';
-import type { FitProgress, ScoredSample } from '../detector.js';
+import type { FitProgress, ScoredSample, ScoreSourceOptions } from '../detector.js';
 import { createMemoryStore } from '../memory-store.js';
+import { helpersHere } from '../testing/helpers-here.js';
 import { squareSample, squareSource, tinyAstConfig } from '../testing/tiny-ast.js';
+import type { AstJob } from './ast-job.js';
 import { createAst, importAst, loadAst } from './create-ast.js';
 import { readAstModel, writeAstModel } from './ast-model-file.js';
 
@@ -74,6 +76,26 @@ describeBackends('the AST detector', (backend) => {
     // within a phase, from the second step on (the first makes the moments)
     expect(new Set(counts.slice(1, 4)).size).toBe(1);
     expect(new Set(counts.slice(5, 8)).size).toBe(1);
+  });
+
+  it('gives the same bits with helpers', async () => {
+    const whole = { store: createMemoryStore(), validation: squareSource(3, { first: 20 }) };
+    const jobs: string[] = [];
+    const helpers = helpersHere((job) => jobs.push((job as AstJob).want.join(' ')));
+    expect(Buffer.compare(await fitted({ ...whole, store: createMemoryStore(), helpers }), await fitted(whole))).toBe(0);
+    expect(new Set(jobs)).toEqual(new Set(['features', 'teacherOutput', 'features distance']));
+
+    const detector = await loadAst(bytes);
+    const walk = async (options: ScoreSourceOptions): Promise<ScoredSample[]> => {
+      const scored: ScoredSample[] = [];
+      for await (const one of detector.scoreSource(squareSource(6, { first: 50 }), options)) scored.push(one);
+      return scored;
+    };
+    const progress: number[] = [];
+    const shared = await walk({ helpers, onProgress: (done) => progress.push(done) });
+    expect(shared.map(({ id, map }) => [id, map.data])).toEqual((await walk({})).map(({ id, map }) => [id, map.data]));
+    expect(progress).toEqual([1, 2, 3, 4, 5, 6]);
+    detector.dispose();
   });
 
   it('scores a file that was loaded as it scored before, and defects higher than good parts', async () => {

@@ -1,13 +1,16 @@
 import { paramsToArrays } from '@blemish/layers';
 import type { Detector, ScoredSample } from '../detector.js';
 import { engineName } from '../engine-name.js';
-import { sampleFeatures, storedFeatures } from '../extract-features.js';
+import { inOrder } from '../in-order.js';
 import { createMemoryStore } from '../memory-store.js';
-import type { SampleSource, Size } from '../sample.js';
+import type { SampleSource } from '../sample.js';
 import { disposeWeights, fitAst } from './ast-fit.js';
 import { writeAstModel, type AstModelHeader } from './ast-model-file.js';
-import { astDistance, astScore } from './ast-score.js';
+import { callHelpers } from './ast-helper.js';
+import { doAstJob, jobOf } from './ast-job.js';
+import { astScore } from './ast-score.js';
 import type { AstFitOptions, AstWeights } from './ast-session.js';
+import { distancesTask, featuresTask } from './ast-tasks.js';
 import { calibrateAst, type Calibration } from './calibrate-ast.js';
 import type { PreparedAst } from './prepare-ast.js';
 
@@ -19,7 +22,7 @@ export interface FittedAst extends Calibration {
 
 /** An AST detector over its frozen parts, which it owns; fitted, or yet to be. */
 export function astDetector(prepared: PreparedAst, initial: FittedAst | undefined): Detector {
-  const { config, extractor, networks } = prepared;
+  const { config, networks } = prepared;
   let fitted = initial;
 
   function ready(): FittedAst {
@@ -30,10 +33,6 @@ export function astDetector(prepared: PreparedAst, initial: FittedAst | undefine
   function release(): void {
     if (fitted !== undefined) disposeWeights(fitted.weights);
     fitted = undefined;
-  }
-
-  async function scoreFeatures(id: string, features: Float32Array, mapSize: Size): Promise<ScoredSample> {
-    return astScore(prepared, id, await astDistance(prepared, ready().weights, features), mapSize);
   }
 
   return {
@@ -66,18 +65,22 @@ export function astDetector(prepared: PreparedAst, initial: FittedAst | undefine
       for (const sample of batch) {
         const [height, width] = sample.image.shape as [number, number];
         const size = mapSize ?? sample.size ?? [height, width];
-        scored.push(await scoreFeatures(sample.id, await sampleFeatures(extractor, sample), size));
+        const { distance } = await doAstJob(prepared, ready().weights, jobOf(sample, ['distance']));
+        scored.push(astScore(prepared, sample.id, distance as Float32Array, size));
       }
       return scored;
     },
 
-    async *scoreSource(samples, { mapSize, store, onProgress, signal } = {}) {
-      samples.prefetch?.(Array.from({ length: samples.length }, (_, i) => i));
-      for (let index = 0; index < samples.length; index++) {
-        signal?.throwIfAborted();
-        const features = await storedFeatures(extractor, samples, index, store);
-        yield await scoreFeatures(samples.id(index), features, mapSize ?? (await samples.size(index)));
-        onProgress?.(index + 1, samples.length);
+    async *scoreSource(samples, { mapSize, store, onProgress, signal, helpers } = {}) {
+      const { weights } = ready();
+      const images = Array.from({ length: samples.length }, (_, i) => i);
+      samples.prefetch?.(images);
+      const task = distancesTask(prepared, weights, samples, featuresTask(prepared, samples, store));
+      let index = 0;
+      for await (const distance of inOrder(task, { images, open: callHelpers(helpers, prepared, weights), signal })) {
+        yield astScore(prepared, samples.id(index), distance, mapSize ?? (await samples.size(index)));
+        index++;
+        onProgress?.(index, samples.length);
       }
     },
 

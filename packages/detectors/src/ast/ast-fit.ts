@@ -3,7 +3,7 @@ import type { FitReport } from '../detector.js';
 import type { SampleSource } from '../sample.js';
 import { phaseStart } from '../train-epochs.js';
 import { openAstSession, type AstFitOptions, type AstParts, type AstSession, type AstWeights } from './ast-session.js';
-import { openTeacherOutputs } from './teacher-outputs.js';
+import { teacherOutputs } from './teacher-outputs.js';
 import { trainStudent } from './train-student.js';
 import { trainTeacher } from './train-teacher.js';
 
@@ -28,15 +28,15 @@ export async function fitAst(
   try {
     await session.timed('features', () => {
       samples.prefetch?.(Array.from({ length: samples.length }, (_, index) => index));
-      return session.eachImage('features', session.features);
+      return session.eachImage('features', session.features, {});
     });
     if (session.resumed?.header.phase !== 'student') {
       await session.timed('teacher', () => trainTeacher(session, weights));
       await session.checkpoint('student', weights, phaseStart, { steps: 0, arrays: new Map() });
     }
-    const teacherOutput = await openTeacherOutputs(session, weights);
-    await session.timed('teacher outputs', () => session.eachImage('teacher outputs', teacherOutput));
-    await session.timed('student', () => trainStudent(session, weights, teacherOutput));
+    const outputs = await teacherOutputs(session, weights);
+    await session.timed('teacher outputs', () => session.eachImage('teacher outputs', outputs, { teacher: weights.teacher }));
+    await session.timed('student', () => trainStudent(session, weights, outputs));
   } catch (error) {
     disposeWeights(weights);
     throw error;

@@ -1,27 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
 import ndarray from 'ndarray';
 import { upsampleBicubic } from '@blemish/raster';
-import { distancePerPosition } from '@blemish/student';
-import { batchTensor } from '../batch-tensor.js';
 import type { ScoredSample } from '../detector.js';
 import type { Size } from '../sample.js';
-import type { AstParts, AstWeights } from './ast-session.js';
-
-/** Distance between teacher and student at every position of one feature map `[h,w,C]`, as `[h*w]`. */
-export async function astDistance({ config, extractor, networks }: AstParts, weights: AstWeights, features: Float32Array): Promise<Float32Array> {
-  const { teacher, student, condition } = networks;
-  const distance = tf.tidy(() => {
-    const x = batchTensor([features], extractor.shape); // [1,h,w,C]
-    const { z } = teacher.forward(weights.teacher, x, condition);
-    const { y } = student.apply(weights.student, x, condition, { training: false });
-    return distancePerPosition(z, y, { reduction: config.distance }); // [1,h,w]
-  });
-  try {
-    return (await distance.data()) as Float32Array;
-  } finally {
-    distance.dispose();
-  }
-}
+import type { AstParts } from './ast-session.js';
 
 /**
  * Scores and map from the distances of one image. The scores do not depend on the size of the map: `mean` is the mean

@@ -1,20 +1,26 @@
+import type { NamedWeights } from '@blemish/features';
 import type { OptimizerState, Params } from '@blemish/layers';
 import { paramsToArrays } from '@blemish/layers';
 import { engineName } from '../engine-name.js';
 import { contentHash } from '../content-hash.js';
 import type { EpochLoss, FitOptions, FitPhase } from '../detector.js';
-import { storedFeatures, type FeatureExtractor } from '../extract-features.js';
+import type { FeatureExtractor } from '../extract-features.js';
+import { inOrder } from '../in-order.js';
 import type { FeatureStore, SampleSource } from '../sample.js';
 import { phaseStart, type PhasePosition } from '../train-epochs.js';
 import { readAstCheckpoint, writeAstCheckpoint, type AstCheckpoint } from './ast-checkpoint.js';
 import type { AstConfig } from './ast-config.js';
+import { callHelpers } from './ast-helper.js';
 import type { AstNetworks } from './ast-networks.js';
+import { featuresTask, type AstTask } from './ast-tasks.js';
 
 /** The parts of an AST detector that training does not change. */
 export interface AstParts {
   readonly config: AstConfig;
   readonly extractor: FeatureExtractor;
   readonly networks: AstNetworks;
+  /** The backbone's weights, as files keep them. */
+  readonly backboneWeights: NamedWeights;
 }
 
 /** Weights of both networks; whoever got them disposes them. */
@@ -38,12 +44,12 @@ export interface AstSession extends AstParts {
   readonly losses: EpochLoss[];
   /** Seconds of each phase. */
   readonly seconds: Partial<Record<FitPhase, number>>;
-  /** Features `[h,w,C]` of an image. */
-  features(index: number): Promise<Float32Array>;
+  /** Features `[h,w,C]` of the images. */
+  readonly features: AstTask;
   /** Runs a phase and notes its time. */
   timed<T>(phase: FitPhase, work: () => Promise<T>): Promise<T>;
-  /** Visits every image in order, with progress and a way out. */
-  eachImage(phase: FitPhase, visit: (index: number) => Promise<unknown>): Promise<void>;
+  /** Computes a value for every image, with progress and a way out; `weights` are those that the task takes. */
+  eachImage(phase: FitPhase, task: AstTask, weights: Partial<AstWeights>): Promise<void>;
   /** Where a phase begins: at the checkpoint, where that belongs to it. */
   begin(phase: EpochLoss['phase']): { readonly from: PhasePosition; readonly optimizerState: OptimizerState | undefined };
   /** Hands a checkpoint to the caller. */
@@ -56,8 +62,8 @@ export interface AstSession extends AstParts {
  * @throws Error without images, or for a checkpoint that belongs to another run
  */
 export async function openAstSession(parts: AstParts, samples: SampleSource, options: AstFitOptions): Promise<AstSession> {
-  const { config, extractor, networks } = parts;
-  const { store, onProgress, onCheckpoint, resumeFrom, signal } = options;
+  const { config, networks } = parts;
+  const { store, onProgress, onCheckpoint, resumeFrom, signal, helpers } = options;
   const count = samples.length;
   if (count === 0) throw new Error('fit: expected at least 1 good image, got none');
   const keys: string[] = [];
@@ -85,7 +91,7 @@ export async function openAstSession(parts: AstParts, samples: SampleSource, opt
     resumed,
     losses,
     seconds,
-    features: (index) => storedFeatures(extractor, samples, index, store),
+    features: featuresTask(parts, samples, store),
     async timed(phase, work) {
       running = { phase, start: performance.now(), before: seconds[phase] ?? 0 };
       const result = await work();
@@ -93,11 +99,11 @@ export async function openAstSession(parts: AstParts, samples: SampleSource, opt
       running = undefined;
       return result;
     },
-    async eachImage(phase, visit) {
-      for (let index = 0; index < count; index++) {
-        signal?.throwIfAborted();
-        await visit(index);
-        onProgress?.({ phase, done: index + 1, total: count, unit: 'images' });
+    async eachImage(phase, task, weights) {
+      let done = 0;
+      for await (const value of inOrder(task, { images: Array.from({ length: count }, (_, i) => i), open: callHelpers(helpers, parts, weights), signal })) {
+        void value; // what is to be kept is in a store
+        onProgress?.({ phase, done: ++done, total: count, unit: 'images' });
       }
     },
     begin(phase) {

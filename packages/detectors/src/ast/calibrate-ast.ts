@@ -1,9 +1,11 @@
 import { chooseHeatScale, chooseThreshold } from '../calibrate.js';
 import type { HeatScale, Threshold } from '../detector.js';
-import { storedFeatures } from '../extract-features.js';
+import { inOrder } from '../in-order.js';
 import type { SampleSource } from '../sample.js';
-import { astDistance, astScore } from './ast-score.js';
+import { callHelpers } from './ast-helper.js';
+import { astScore } from './ast-score.js';
 import type { AstFitOptions, AstParts, AstWeights } from './ast-session.js';
+import { distancesTask, featuresTask } from './ast-tasks.js';
 
 /** Good training images that the heat scale is taken from at most, evenly spaced over all of them. */
 const calibrationImages = 64;
@@ -20,7 +22,7 @@ export async function calibrateAst(
   parts: AstParts,
   weights: AstWeights,
   samples: SampleSource,
-  { store, validation, onProgress, signal }: AstFitOptions,
+  { store, validation, onProgress, signal, helpers }: AstFitOptions,
 ): Promise<Calibration> {
   const { extractor, config } = parts;
   const source = validation ?? samples;
@@ -28,13 +30,13 @@ export async function calibrateAst(
   const [h, w] = extractor.shape;
   const distances = new Float32Array(count * h * w);
   const scores: number[] = [];
-  for (let i = 0; i < count; i++) {
-    signal?.throwIfAborted();
-    const index = Math.floor((i * source.length) / count);
-    const distance = await astDistance(parts, weights, await storedFeatures(extractor, source, index, store));
-    distances.set(distance, i * h * w);
-    scores.push(astScore(parts, source.id(index), distance, [1, 1]).score);
-    onProgress?.({ phase: 'calibration', done: i + 1, total: count, unit: 'images' });
+  const chosen = Array.from({ length: count }, (_, i) => Math.floor((i * source.length) / count));
+  const task = distancesTask(parts, weights, source, featuresTask(parts, source, store));
+  for await (const distance of inOrder(task, { images: chosen, open: callHelpers(helpers, parts, weights), signal })) {
+    const done = scores.length;
+    distances.set(distance, done * h * w);
+    scores.push(astScore(parts, source.id(chosen[done] as number), distance, [1, 1]).score);
+    onProgress?.({ phase: 'calibration', done: done + 1, total: count, unit: 'images' });
   }
   const from = `${count} good images${validation === undefined ? '' : ' kept out of training'}`;
   return {

@@ -70,7 +70,7 @@ export interface OfficialAst extends AstOptions {
 export async function importAst(
   { teacher, student, ...options }: OfficialAst,
   samples: SampleSource,
-  fitOptions: Pick<FitOptions, 'store' | 'validation' | 'onProgress' | 'signal'> = {},
+  fitOptions: Pick<FitOptions, 'store' | 'validation' | 'onProgress' | 'signal' | 'helpers'> = {},
 ): Promise<Detector> {
   const prepared = await prepareAst(options);
   return orDisposed(prepared, async () => {

@@ -21,8 +21,6 @@ export interface PreparedAst extends AstParts {
   readonly backboneName: string;
   /** SHA-256 over the backbone's weights up to the tap. */
   readonly hash: string;
-  /** These weights, as files keep them. */
-  readonly backboneWeights: NamedWeights;
   /** Frees the backbone's tensors and the positional encoding. */
   dispose(): void;
 }
@@ -33,15 +31,15 @@ export interface PreparedAst extends AstParts {
  * @throws Error when weights are needed and absent, or belong to another network
  */
 export async function prepareAst({ config, backboneWeights, weightsSource = 'backbone weights' }: AstOptions): Promise<PreparedAst> {
-  const { name, tap, padding, weights: origin } = config.backbone;
-  const backbone = createEfficientNet({ variant: name.slice(-2) as EfficientNetVariant, taps: [tap], padding });
+  const { name, weights: origin } = config.backbone;
+  const backbone = createBackbone(config);
   const drawn = origin === 'random' ? seededWeights(backbone, config.seed) : undefined;
   const given = backboneWeights ?? drawn?.weights;
   if (given === undefined) throw new Error(`${name}: expected its weights, got none`);
   const { weights } = backbone.select(given, weightsSource);
   const hash = await hashWeights(weights);
   const params = backbone.load(weights, weightsSource);
-  const extractor = createExtractor(config, backbone, params, hash);
+  const extractor = createExtractor(config, backbone, hash, params);
   const networks = createAstNetworks(config, extractor.shape);
   return {
     config,
@@ -57,12 +55,23 @@ export async function prepareAst({ config, backboneWeights, weightsSource = 'bac
   };
 }
 
-function createExtractor(config: AstConfig, backbone: Backbone, params: Params, hash: string): FeatureExtractor {
+/** The backbone that a configuration names, without weights. */
+export function createBackbone({ backbone: { name, tap, padding } }: AstConfig): Backbone {
+  return createEfficientNet({ variant: name.slice(-2) as EfficientNetVariant, taps: [tap], padding });
+}
+
+/**
+ * A backbone as detectors see it.
+ *
+ * @param hash SHA-256 over its weights up to the tap
+ * @param params these weights, loaded
+ */
+export function createExtractor(config: AstConfig, backbone: Backbone, hash: string, params: Params): FeatureExtractor {
   const [tap] = backbone.spec.taps;
   if (tap === undefined) throw new Error(`${backbone.name}: expected a tap`);
   const [height, width] = config.imageSize;
   const { padding } = config.backbone;
-    return {
+  return {
     inputSize: config.imageSize,
     shape: [Math.ceil(height / tap.stride), Math.ceil(width / tap.stride), tap.channels],
     key: [

@@ -1,18 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { distancePerPosition } from '@blemish/student';
 import { batchTensor } from '../batch-tensor.js';
+import { valueOf } from '../in-order.js';
 import type { AstSession, AstWeights } from './ast-session.js';
+import type { AstTask } from './ast-tasks.js';
 import { trainNetwork } from './train-network.js';
 
 /**
  * Trains the student to give the teacher's outputs (Rudolph et al., WACV 2023, equation 5).
  *
- * @param teacherOutput the frozen teacher's output for an image, `[h,w,C]`
+ * @param teacherOutputs the frozen teacher's outputs of the images, `[h,w,C]`
  */
 export function trainStudent(
   session: AstSession,
   weights: AstWeights,
-  teacherOutput: (index: number) => Promise<Float32Array>,
+  teacherOutputs: AstTask,
 ): Promise<void> {
   const { config, extractor, networks, samples, batch, options, losses } = session;
   const { student, condition } = networks;
@@ -26,8 +28,8 @@ export function trainStudent(
     batch,
     ...session.begin('student'),
     read: async (chosen) => ({
-      features: await Promise.all(Array.from(chosen, session.features)),
-      outputs: await Promise.all(Array.from(chosen, teacherOutput)),
+      features: await Promise.all(Array.from(chosen, (index) => valueOf(session.features, index))),
+      outputs: await Promise.all(Array.from(chosen, (index) => valueOf(teacherOutputs, index))),
     }),
     async step(learner, { features, outputs }) {
       const x = batchTensor(features, extractor.shape); // [N,h,w,C]

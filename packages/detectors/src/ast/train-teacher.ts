@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { likelihoodPerPosition } from '@blemish/flow';
 import { batchTensor } from '../batch-tensor.js';
+import { valueOf } from '../in-order.js';
 import type { AstSession, AstWeights } from './ast-session.js';
 import { trainNetwork } from './train-network.js';
 
@@ -17,7 +18,7 @@ export function trainTeacher(session: AstSession, weights: AstWeights): Promise<
     count: samples.length,
     batch,
     ...session.begin('teacher'),
-    read: (chosen) => Promise.all(Array.from(chosen, session.features)),
+    read: (chosen) => Promise.all(Array.from(chosen, (index) => valueOf(session.features, index))),
     async step(learner, rows) {
       const x = batchTensor(rows, extractor.shape); // [N,h,w,C]
       try {

@@ -1,0 +1,67 @@
+import { disposeParams, paramsFromArrays, paramsToArrays, type FloatArray, type Params } from '@blemish/layers';
+import type { NamedWeights } from '@blemish/features';
+import type { Helper, HelperParts, Helpers } from '../helpers.js';
+import type { InOrderOptions } from '../in-order.js';
+import type { AstConfig } from './ast-config.js';
+import { doAstJob, type AstJob } from './ast-job.js';
+import { createAstNetworks } from './ast-networks.js';
+import type { AstParts, AstWeights } from './ast-session.js';
+import { createBackbone, createExtractor } from './prepare-ast.js';
+
+/** What a helper needs to know of an AST detector; weights as files keep them. */
+export interface AstHelperParts extends HelperParts {
+  readonly kind: 'ast';
+  readonly config: AstConfig;
+  readonly backbone: NamedWeights;
+  /** The networks that jobs will take. */
+  readonly teacher: ReadonlyMap<string, FloatArray> | undefined;
+  readonly student: ReadonlyMap<string, FloatArray> | undefined;
+}
+
+/** True for parts that {@link createAstHelper} takes. */
+export function isAstHelperParts(parts: HelperParts): parts is AstHelperParts {
+  return parts.kind === 'ast';
+}
+
+/**
+ * Tells {@link inOrder} how to call helpers.
+ *
+ * @param weights of the networks that jobs will take
+ */
+export function callHelpers(helpers: Helpers | undefined, { config, networks, backboneWeights }: AstParts, weights: Partial<AstWeights>): InOrderOptions['open'] {
+  if (helpers === undefined) return undefined;
+  return async (jobs) => {
+    const { teacher, student } = weights;
+    const parts: AstHelperParts = {
+      kind: 'ast',
+      config,
+      backbone: backboneWeights,
+      teacher: teacher && (await paramsToArrays(teacher, networks.teacher.specs)),
+      student: student && (await paramsToArrays(student, networks.student.specs)),
+    };
+    return helpers.open(parts, jobs);
+  };
+}
+
+/** A helper of an AST detector. */
+export function createAstHelper({ config, backbone: backboneWeights, teacher, student }: AstHelperParts): Helper {
+  const backbone = createBackbone(config);
+  const params: Params = {}; // the backbone's, loaded for the first image that takes them
+  const extractor = createExtractor(config, backbone, 'without a store', params);
+  const networks = createAstNetworks(config, extractor.shape);
+  const weights: Partial<AstWeights> = {
+    ...(teacher && { teacher: paramsFromArrays(teacher, networks.teacher.specs) }),
+    ...(student && { student: paramsFromArrays(student, networks.student.specs) }),
+  };
+  return {
+    async run(job) {
+      const { from } = job as AstJob;
+      if ('levels' in from && Object.keys(params).length === 0) Object.assign(params, backbone.load(backboneWeights));
+      return doAstJob({ config, extractor, networks, backboneWeights }, weights, job as AstJob);
+    },
+    dispose() {
+      for (const owned of [params, weights.teacher, weights.student]) if (owned !== undefined) disposeParams(owned);
+      networks.condition.dispose();
+    },
+  };
+}
