@@ -60,10 +60,10 @@ async function main() {
 async function measureAll(cases, names, { pairs, json, write }) {
   const cache = await cacheFolder();
   const { python, why } = findPeer(cache);
-  const machine = describeMachine();
+  const machine = await describeMachine();
   const threads = Math.min(2, machine.cores);
   const say = (/** @type {string} */ line) => console.error(`  ${line}`);
-  const warning = loadWarning(machine.load);
+  const warning = loadWarning(machine.busy);
   if (warning) console.error(`bench: ${warning}`);
   if (why) console.error(`bench: ${why}; ours runs alone`);
 

@@ -1,6 +1,8 @@
 // @ts-check
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { watchOthers } from './processor-time.mjs';
 
 /**
  * @typedef {object} Machine
@@ -10,11 +12,14 @@ import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'no
  * @property {number} gigabytes of memory
  * @property {string} system
  * @property {number} load average of the last minute when the run began
+ * @property {number | undefined} busy cores that others kept busy when the run began; undefined where the system does not say
  * @property {string} node
  */
 
-/** @returns {Machine} */
-export function describeMachine() {
+/** @returns {Promise<Machine>} */
+export async function describeMachine() {
+  const others = watchOthers([]);
+  await sleep(500);
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     vectors: vectors(),
@@ -22,6 +27,7 @@ export function describeMachine() {
     gigabytes: Math.round(totalmem() / 2 ** 30),
     system: `${type()} ${release()}`,
     load: loadavg()[0] ?? 0,
+    busy: others(),
     node: process.version,
   };
 }
@@ -29,10 +35,10 @@ export function describeMachine() {
 /**
  * What makes timings doubtful, in one line; undefined where nothing does.
  *
- * @param {number} load
+ * @param {number | undefined} busy cores that others keep busy
  */
-export function loadWarning(load) {
-  return load > 0.7 ? `the load average is ${load.toFixed(1)}: something else runs, the timings are not of a quiet machine` : undefined;
+export function loadWarning(busy) {
+  return busy !== undefined && busy > 0.1 ? `other programs keep ${busy.toFixed(1)} cores busy: timings are not of a quiet machine` : undefined;
 }
 
 function vectors() {

@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compareOutputs } from './compare-outputs.mjs';
+import { watchOthers } from './processor-time.mjs';
 import { runOnce } from './run-once.mjs';
 import { timing } from './statistics.mjs';
 import { startWorker } from './worker-process.mjs';
@@ -20,6 +21,7 @@ import { startWorker } from './worker-process.mjs';
  * @property {number | undefined} ratio the peer's median / ours
  * @property {Record<string, number> | undefined} errors largest error under each rule
  * @property {string | undefined} checked what the case's own check said
+ * @property {number | undefined} others cores that other programs kept busy while this was timed
  * @property {Record<string, unknown>} oursReport what our side said of itself: versions, variant
  * @property {Record<string, unknown>} peerReport
  * @property {Record<string, number>} trials seconds of the peer's variants
@@ -55,6 +57,7 @@ export async function measureCase(one, context, options) {
 async function measureOnce(one, context, ours, peer, { pairs = one.pairs ?? 1, say }) {
   /** @type {{seconds: number, peakBytes: number | undefined}[][]} */
   const runs = [[], []];
+  const others = watchOthers([]);
   for (let pair = 0; pair < pairs; pair++) {
     for (const [i, side] of [ours, peer].entries()) {
       if (side === undefined) continue;
@@ -64,13 +67,14 @@ async function measureOnce(one, context, ours, peer, { pairs = one.pairs ?? 1, s
       runs[i]?.push(run);
     }
   }
+  const disturbed = others();
   const checked = peer === undefined ? undefined : ((await one.check?.(context)) ?? undefined);
   const [oursTiming, peerTiming] = runs.map((list) =>
     list.length === 0
       ? undefined
       : timing(list.map(({ seconds }) => seconds), { flops: one.flops, peakBytes: largest(list.map(({ peakBytes }) => peakBytes)) }),
   );
-  return result(/** @type {Timing} */ (oursTiming), peerTiming, { checked });
+  return result(/** @type {Timing} */ (oursTiming), peerTiming, { checked, others: disturbed });
 }
 
 /**
@@ -124,6 +128,7 @@ async function measureWorkers(one, context, ours, peer, { pairs, say }) {
     /** @type {number[][]} */
     const seconds = workers.map(() => []);
     const least = pairs ?? one.pairs ?? 7;
+    const others = watchOthers(workers.map(({ pid }) => pid));
     let spent = 0;
     for (let pair = 0; pair < least || (pairs === undefined && least > 1 && pair < mostPairs && spent < enoughSeconds); pair++) {
       for (const [i, worker] of workers.entries()) {
@@ -134,11 +139,12 @@ async function measureWorkers(one, context, ours, peer, { pairs, say }) {
         spent += took;
       }
     }
+    const disturbed = others();
     const [oursTiming, peerTiming] = workers.map((worker, i) =>
       timing(/** @type {number[]} */ (seconds[i]), { flops: one.flops, peakBytes: worker.peakBytes() }),
     );
     const checked = peerTiming === undefined ? undefined : ((await one.check?.(context)) ?? undefined);
-    return result(/** @type {Timing} */ (oursTiming), peerTiming, { errors, checked, reports, trials });
+    return result(/** @type {Timing} */ (oursTiming), peerTiming, { errors, checked, reports, trials, others: disturbed });
   });
 }
 
@@ -212,16 +218,17 @@ function largest(values) {
 /**
  * @param {Timing} ours
  * @param {Timing | undefined} peer
- * @param {{errors?: Measured['errors'], checked?: string | undefined, reports?: Record<string, unknown>[], trials?: Record<string, number>}} more
+ * @param {{errors?: Measured['errors'], checked?: string | undefined, reports?: Record<string, unknown>[], trials?: Record<string, number>, others?: number | undefined}} more
  * @returns {Measured}
  */
-function result(ours, peer, { errors, checked, reports = [], trials = {} }) {
+function result(ours, peer, { errors, checked, reports = [], trials = {}, others }) {
   return {
     ours,
     peer,
     ratio: peer === undefined ? undefined : peer.median / ours.median,
     errors,
     checked,
+    others,
     oursReport: reports[0] ?? {},
     peerReport: reports[1] ?? {},
     trials,

@@ -18,6 +18,7 @@
  * @property {{ours: Timing | null, peer: Timing | null}} timings
  * @property {Record<string, number> | null} errors
  * @property {string | null} checked
+ * @property {number | null} others cores that other programs kept busy while this was timed
  * @property {string | null} variant which of its ways the peer took
  * @property {string | null} error why it failed
  * @property {string} date
@@ -44,6 +45,7 @@ export function toRow({ name, group, what, against, must, goal }, outcome, date)
     timings: failed ? { ours: null, peer: null } : { ours: outcome.ours, peer: outcome.peer ?? null },
     errors: failed ? null : (outcome.errors ?? null),
     checked: failed ? null : (outcome.checked ?? null),
+    others: failed ? null : (outcome.others ?? null),
     variant: failed || typeof outcome.peerReport['variant'] !== 'string' ? null : outcome.peerReport['variant'],
     error: failed ? outcome.message : null,
     date,
@@ -56,6 +58,7 @@ export function rowLine(row) {
   const { ours, peer } = row.timings;
   const parts = [`ours ${ours && sideText(ours)}`];
   if (peer) parts.push(`${row.against} ${sideText(peer)}${row.variant ? `, ${row.variant}` : ''}`, `ratio ${ratioText(row)}`);
+  if (isDisturbed(row)) parts.push(`DISTURBED: other programs kept ${row.others?.toFixed(2)} cores busy`);
   return `${row.name}: ${parts.join(' | ')}`;
 }
 
@@ -66,14 +69,21 @@ export function rowLine(row) {
  * @returns {string}
  */
 export function resultTable(rows) {
-  return table(
+  const note = rows.some(isDisturbed) ? '\n\n\\* other programs kept more than a tenth of a core busy meanwhile' : '';
+  const body = table(
     ['case', 'what', 'peer', 'ours', 'least', 'GFLOP/s', 'MiB', 'peer', 'least', 'GFLOP/s', 'MiB', 'ratio'],
     rows.map((row) => {
       const { ours, peer } = row.timings;
       if (row.error !== null) return [row.name, row.what, row.against, 'failed', ...Array.from({ length: 8 }, () => '–')];
-      return [row.name, row.what, row.variant ? `${row.against}, ${row.variant}` : row.against, ...cells(ours), ...cells(peer), ratioText(row)];
+      return [row.name, row.what, row.variant ? `${row.against}, ${row.variant}` : row.against, ...cells(ours), ...cells(peer), `${ratioText(row)}${isDisturbed(row) ? ' *' : ''}`];
     }),
   );
+  return body + note;
+}
+
+/** @param {Row} row */
+function isDisturbed({ others }) {
+  return others !== null && others > 0.1;
 }
 
 /** The ratio, and how it stands to what was asked for. @param {Pick<Row, 'ratio' | 'must' | 'goal'>} row */
