@@ -7,6 +7,10 @@ it('says which engine runs', () => {
   expect(describeEngine(engine)).toEqual(['engine: native TensorFlow.js 4.22.0, 2 threads']);
 });
 
+it('says how many threads share the images', () => {
+  expect(describeEngine({ ...engine, backend: 'wasm', threads: 1 }, 4)[0]).toBe('engine: wasm TensorFlow.js 4.22.0, 1 thread, 4 over images');
+});
+
 it('says what would be faster', () => {
   expect(describeEngine({ ...engine, backend: 'wasm', threads: 1 })).toEqual([
     'engine: wasm TensorFlow.js 4.22.0, 1 thread',

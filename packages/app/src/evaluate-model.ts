@@ -1,5 +1,5 @@
 import { loadMask, type LabeledFile } from '@blemish/datasets';
-import type { Detector, FeatureStore, SampleSource, Size } from '@blemish/detectors';
+import type { Detector, FeatureStore, Helpers, SampleSource, Size } from '@blemish/detectors';
 import { encodeFloatTiff } from '@blemish/images';
 import type { LabelledMap } from '@blemish/metrics';
 import { runFiles, toCsv } from '@blemish/storage';
@@ -13,6 +13,7 @@ export interface EvaluationPlan {
   /** The files behind `source`, in its order. */
   readonly files: readonly LabeledFile[];
   readonly store?: FeatureStore | undefined;
+  readonly helpers?: Helpers | undefined;
   /** Edge of the square maps that are compared; default: each ground truth's own size. */
   readonly evalSize?: number | undefined;
   /** Where maps are written, forward slashes; none are where absent. */
@@ -32,7 +33,7 @@ export interface Evaluation extends RunMetrics {
 
 /** Scores every test image, writes scores.csv and the maps, and computes the metrics that the data allow. */
 export async function evaluate(plan: EvaluationPlan): Promise<Evaluation> {
-  const { detector, source, files, store, evalSize, mapFolder, write, terminal, signal } = plan;
+  const { detector, source, files, store, helpers, evalSize, mapFolder, write, terminal, signal } = plan;
   const start = performance.now();
   const defective = files.filter(({ label }) => label === 1);
   const masked = defective.filter(({ maskPath }) => maskPath !== undefined).length;
@@ -42,7 +43,7 @@ export async function evaluate(plan: EvaluationPlan): Promise<Evaluation> {
   const labelled: LabelledMap[] = [];
   const stage = terminal.stage('test', 'images');
   try {
-    for await (const { scores, map } of detector.scoreSource(source, { store, mapSize, signal })) {
+    for await (const { scores, map } of detector.scoreSource(source, { store, helpers, mapSize, signal })) {
       const file = files[images.length] as LabeledFile;
       const { id, defect, label } = file;
       images.push({ id, defect, label, scores });

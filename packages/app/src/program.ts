@@ -7,6 +7,7 @@ import { runPredict } from './commands/predict.js';
 import { runTrain } from './commands/train.js';
 import { runWeights } from './commands/weights.js';
 import { wholeNumber } from './option-parsers.js';
+import type { CommonOptions } from './start.js';
 import { usageLine } from './usage-line.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
@@ -102,7 +103,12 @@ function common(command: Command): Command {
         .choices(['auto', 'gpu', 'native', 'webgpu', 'wasm', 'cpu'])
         .env('BLEMISH_BACKEND'),
     )
+    .option('--threads <number>', 'threads that compute (default: BLEMISH_THREADS, or the cores that the process may use)', wholeNumber(1, 1024))
     .option('--json', 'print one JSON document')
     .option('--quiet', 'print results only')
-    .option('--verbose', 'print stacks with errors');
+    .option('--verbose', 'print stacks with errors')
+    .hook('preAction', () => {
+      const { threads } = command.opts<CommonOptions>();
+      if (threads !== undefined) process.env['BLEMISH_THREADS'] = String(threads); // read when an engine starts
+    });
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Dataset } from '@blemish/datasets';
-import type { Detector, FeatureStore } from '@blemish/detectors';
+import type { Detector, FeatureStore, Helpers } from '@blemish/detectors';
 import { hashFile, runFiles, writeAtomic } from '@blemish/storage';
 import { describeMetrics } from './describe-metrics.js';
 import { evaluate } from './evaluate-model.js';
@@ -15,6 +15,7 @@ export interface EvaluationTarget {
   readonly modelFile: string;
   readonly folder: string;
   readonly store?: FeatureStore | undefined;
+  readonly helpers?: Helpers | undefined;
   readonly evalSize?: number | undefined;
   readonly maps: boolean;
   readonly terminal: Terminal;

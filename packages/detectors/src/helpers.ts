@@ -3,6 +3,8 @@
  * that is given some shares with them what concerns one image alone; results have the same bits and order as without.
  */
 export interface Helpers {
+  /** Seconds that they take to prepare themselves: shorter work is not worth sharing. */
+  readonly preparationSeconds: number;
   /**
    * Calls helpers to work on a detector's images. Returns at once: they prepare themselves meanwhile.
    *
@@ -18,12 +20,18 @@ export interface HelperParts {
   readonly kind: string;
 }
 
+/** Work on one image: plain data and typed arrays. */
+export interface HelperJob {
+  /** The image's name, for errors. */
+  readonly id: string;
+}
+
 /** Helpers at work. */
 export interface Crew {
   /** How many have prepared themselves. */
   readonly ready: number;
   /** Has a job done by the helper that has the fewest. */
-  run(job: object): Promise<object>;
+  run(job: HelperJob): Promise<object>;
   /** Sends the helpers away; jobs that are not done fail. */
   close(): Promise<void>;
 }
@@ -31,7 +39,7 @@ export interface Crew {
 /** One helper's side. */
 export interface Helper {
   /** Does one job. */
-  run(job: object): Promise<object>;
+  run(job: HelperJob): Promise<object>;
   /** Frees its tensors. */
   dispose(): void;
 }

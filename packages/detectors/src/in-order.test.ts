@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Crew } from './helpers.js';
-import { inOrder, type ImageTask } from './in-order.js';
+import { inOrder, type ImageTask, type OrderedHelp } from './in-order.js';
 
 interface Job {
+  readonly id: string;
   readonly index: number;
 }
 
@@ -14,7 +15,7 @@ function squares(milliseconds = 0): ImageTask<Job, Job, number> & { prepared: nu
     prepare: async (index: number) => {
       await wait((index * 7) % 5);
       task.prepared.push(index);
-      return index === 3 ? { value: 9 } : { job: { index } };
+      return index === 3 ? { value: 9 } : { job: { id: `image ${index}`, index } };
     },
     work: async (job: Job) => {
       task.here.push(job.index);
@@ -50,6 +51,17 @@ function crew(ready: number, milliseconds: (index: number) => number, fail?: num
   return helpers;
 }
 
+/** Helpers to be called. */
+function called(helpers: Crew, onCall: (jobs: number) => void = () => undefined, preparationSeconds = 0): OrderedHelp {
+  return {
+    preparationSeconds,
+    open(jobs) {
+      onCall(jobs);
+      return Promise.resolve(helpers);
+    },
+  };
+}
+
 async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const value of values) all.push(value);
@@ -70,7 +82,7 @@ it('gives the same values in the same order with helpers, whoever is faster, and
     const task = squares(own);
     const helpers = crew(3, (index) => others + ((index * 5) % 7));
     let asked = 0;
-    expect(await collect(inOrder(task, { images, open: (jobs) => ((asked = jobs), Promise.resolve(helpers)) }))).toEqual(expected);
+    expect(await collect(inOrder(task, { images, helpers: called(helpers, (jobs) => (asked = jobs)) }))).toEqual(expected);
     expect(asked).toBe(19);
     expect([...task.here, ...helpers.done].sort((a, b) => a - b)).toEqual(images.filter((i) => i !== 3));
     expect(helpers.done.length).toBeGreaterThan(0);
@@ -81,25 +93,34 @@ it('gives the same values in the same order with helpers, whoever is faster, and
 });
 
 it('takes images in the order that is asked for', async () => {
-  expect(await collect(inOrder(squares(), { images: [5, 3, 8], open: () => Promise.resolve(crew(2, () => 1)) }))).toEqual([25, 9, 64]);
+  expect(await collect(inOrder(squares(), { images: [5, 3, 8], helpers: called(crew(2, () => 1)) }))).toEqual([25, 9, 64]);
 });
 
 it('does everything itself while no helper is ready', async () => {
   const task = squares();
-  expect(await collect(inOrder(task, { images, open: () => Promise.resolve(crew(0, () => 0)) }))).toEqual(expected);
+  expect(await collect(inOrder(task, { images, helpers: called(crew(0, () => 0)) }))).toEqual(expected);
   expect(task.here).toHaveLength(19);
 });
 
 it('calls no helpers for one image, nor where nothing is to be done', async () => {
-  const open = jest.fn(() => Promise.resolve(crew(2, () => 0)));
-  expect(await collect(inOrder(squares(), { images: [4], open }))).toEqual([16]);
-  expect(await collect(inOrder(squares(), { images: [3, 3, 3], open }))).toEqual([9, 9, 9]);
+  const open = jest.fn();
+  const helpers = called(crew(2, () => 0), open);
+  expect(await collect(inOrder(squares(), { images: [4], helpers }))).toEqual([16]);
+  expect(await collect(inOrder(squares(), { images: [3, 3, 3], helpers }))).toEqual([9, 9, 9]);
   expect(open).not.toHaveBeenCalled();
+});
+
+it('calls helpers where the work that is left is longer than what they take to prepare themselves', async () => {
+  const open = jest.fn();
+  await collect(inOrder(squares(5), { images, helpers: called(crew(2, () => 5), open, 60) }));
+  expect(open).not.toHaveBeenCalled();
+  await collect(inOrder(squares(5), { images, helpers: called(crew(2, () => 5), open, 0.02) }));
+  expect(open).toHaveBeenCalledTimes(1);
 });
 
 it('works a bounded number of images ahead', async () => {
   const task = squares();
-  for await (const value of inOrder(task, { images: Array.from({ length: 200 }, (_, i) => i), open: () => Promise.resolve(crew(2, () => 0)) })) {
+  for await (const value of inOrder(task, { images: Array.from({ length: 200 }, (_, i) => i), helpers: called(crew(2, () => 0)) })) {
     expect(task.prepared.length).toBeLessThanOrEqual(Math.sqrt(value) + 1 + 4 * 3);
     if (value > 900) break;
     await wait(2);
@@ -112,8 +133,7 @@ it('fails with the first error in the images’ order, after the values that sta
   for (const helpers of [undefined, crew(2, () => 1, 7)]) {
     const values: number[] = [];
     const walk = async (): Promise<void> => {
-      const open = helpers && ((): Promise<Crew> => Promise.resolve(helpers));
-      for await (const value of inOrder(task, { images, open })) values.push(value);
+      for await (const value of inOrder(task, { images, helpers: helpers && called(helpers) })) values.push(value);
     };
     await expect(walk()).rejects.toThrow('image 7 is broken');
     expect(values).toEqual(expected.slice(0, 7));
@@ -125,12 +145,12 @@ it('stops for a signal while helpers work', async () => {
   const controller = new AbortController();
   const helpers = crew(2, () => 1e6);
   setTimeout(() => controller.abort(new Error('stopped')), 50);
-  await expect(collect(inOrder(squares(), { images, open: () => Promise.resolve(helpers), signal: controller.signal }))).rejects.toThrow('stopped');
+  await expect(collect(inOrder(squares(), { images, helpers: called(helpers), signal: controller.signal }))).rejects.toThrow('stopped');
   expect(helpers.closed).toBe(true);
 });
 
 it('sends helpers away when nobody asks for more', async () => {
   const helpers = crew(2, () => 1);
-  for await (const value of inOrder(squares(), { images, open: () => Promise.resolve(helpers) })) if (value === 4) break;
+  for await (const value of inOrder(squares(), { images, helpers: called(helpers) })) if (value === 4) break;
   expect(helpers.closed).toBe(true);
 });

@@ -1,8 +1,8 @@
 import { nextFrame } from '@tensorflow/tfjs-core';
-import type { Crew } from './helpers.js';
+import type { Crew, HelperJob, Helpers } from './helpers.js';
 
 /** A value for each of some images, which takes a job that concerns the image alone. */
-export interface ImageTask<Job extends object, Result extends object, Value> {
+export interface ImageTask<Job extends HelperJob, Result extends object, Value> {
   /** The job that image `index` takes, or its value where none is to be done. */
   prepare(index: number): Promise<Prepared<Job, Value>>;
   /** Does a job in this thread. */
@@ -14,12 +14,17 @@ export interface ImageTask<Job extends object, Result extends object, Value> {
 /** What `prepare` found. */
 export type Prepared<Job, Value> = { readonly job: Job } | { readonly value: Value };
 
+/** Helpers that may be called where the work is long enough; they are sent away at the end. */
+export interface OrderedHelp extends Pick<Helpers, 'preparationSeconds'> {
+  /** Calls them: at most `jobs` are of use. */
+  open(jobs: number): Promise<Crew>;
+}
+
 /** How values are computed one after the other. */
 export interface InOrderOptions {
   /** The images, in the order of the values. */
   readonly images: readonly number[];
-  /** Calls helpers where there are some: at most `jobs` are of use. They are sent away at the end. */
-  readonly open?: ((jobs: number) => Promise<Crew>) | undefined;
+  readonly helpers?: OrderedHelp | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -27,7 +32,7 @@ export interface InOrderOptions {
 const aheadPerThread = 4;
 
 /** The value of one image, computed in this thread. */
-export async function valueOf<J extends object, R extends object, V>(task: ImageTask<J, R, V>, index: number): Promise<V> {
+export async function valueOf<J extends HelperJob, R extends object, V>(task: ImageTask<J, R, V>, index: number): Promise<V> {
   const prepared = await task.prepare(index);
   return 'value' in prepared ? prepared.value : task.finish(index, await task.work(prepared.job));
 }
@@ -38,9 +43,9 @@ export async function valueOf<J extends object, R extends object, V>(task: Image
  *
  * @throws the first error in the images' order; the signal's reason
  */
-export async function* inOrder<J extends object, R extends object, V>(
+export async function* inOrder<J extends HelperJob, R extends object, V>(
   task: ImageTask<J, R, V>,
-  { images, open, signal }: InOrderOptions,
+  { images, helpers, signal }: InOrderOptions,
 ): AsyncGenerator<V> {
   const begun: { readonly value: Promise<V>; settled: boolean }[] = [];
   let next = 0; // first place in `images` that is not begun
@@ -67,16 +72,22 @@ export async function* inOrder<J extends object, R extends object, V>(
   async function here(index: number): Promise<V> {
     const prepared = await prepare(index);
     if ('value' in prepared) return prepared.value;
-    if (next < images.length) opening ??= open?.(images.length - next).then((opened) => void (crew = opened));
+    const start = performance.now();
+    const result = await task.work(prepared.job);
+    const rest = images.length - next;
+    const secondsLeft = (rest * (performance.now() - start)) / 1000;
+    if (helpers !== undefined && secondsLeft > 2 * helpers.preparationSeconds) opening ??= helpers.open(rest).then((opened) => void (crew = opened));
     await opening;
-    return task.finish(index, await task.work(prepared.job));
+    return task.finish(index, result);
   }
 
-  async function elsewhere(helpers: Crew, index: number): Promise<V> {
+  async function elsewhere(to: Crew, index: number): Promise<V> {
     away++;
     try {
       const prepared = await prepare(index);
-      return 'value' in prepared ? prepared.value : await task.finish(index, (await helpers.run(prepared.job)) as R);
+      if ('value' in prepared) return prepared.value;
+      const { job } = prepared;
+      return await task.finish(index, to.ready > 0 ? ((await to.run(job)) as R) : await task.work(job)); // all may be lost
     } finally {
       away--;
     }
@@ -85,11 +96,11 @@ export async function* inOrder<J extends object, R extends object, V>(
   const mayBegin = (): boolean => next < images.length && begun.length < aheadPerThread * (1 + (crew?.ready ?? 0));
 
   function handOver(): void {
-    const helpers = crew;
-    if (helpers === undefined) return;
-    const { ready } = helpers;
+    const to = crew;
+    if (to === undefined) return;
+    const { ready } = to;
     // A second job in its hands spares a helper the wait for it; near the end it would keep the job from one without any.
-    while (mayBegin() && (away < ready || (away < 2 * ready && images.length - next > ready + 1))) void begin((index) => elsewhere(helpers, index));
+    while (mayBegin() && (away < ready || (away < 2 * ready && images.length - next > ready + 1))) void begin((index) => elsewhere(to, index));
   }
 
   let wake = (): void => undefined;

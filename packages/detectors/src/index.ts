@@ -14,7 +14,7 @@ export type {
   ScoreSourceOptions,
   Threshold,
 } from './detector.js';
-export type { Crew, Helper, HelperParts, Helpers } from './helpers.js';
+export type { Crew, Helper, HelperJob, HelperParts, Helpers } from './helpers.js';
 export { createHelper } from './create-helper.js';
 export { createMemoryStore, type MemoryStoreOptions } from './memory-store.js';
 export { contentHash } from './content-hash.js';

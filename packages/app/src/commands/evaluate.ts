@@ -45,11 +45,11 @@ export function runEvaluate(path: string, options: EvaluateOptions): Promise<voi
 
     const { signal, release } = listenForInterrupt('the result is incomplete, evaluate again');
     defer(release);
-    await startFor(options, terminal);
+    const { helpers } = await startFor(options, terminal);
     const detector = await openModel(modelFile, options.weights);
     defer(() => detector.dispose());
     const store = options.cache ? openFeatureCache(terminal) : undefined;
-    const { metrics, summary, places } = await writeEvaluation({ detector, dataset, modelFile, folder, store, maps, evalSize, terminal, signal });
+    const { metrics, summary, places } = await writeEvaluation({ detector, dataset, modelFile, folder, store, helpers, maps, evalSize, terminal, signal });
     terminal.out(options.json ? JSON.stringify({ folder, metrics }, null, 2) : [summary, ...places].join('\n'));
   });
 }

@@ -49,7 +49,7 @@ export function runPredict(model: string, paths: readonly string[], options: Pre
 
     const { signal, release } = listenForInterrupt('what was scored before is written, but for scores.csv');
     defer(release);
-    await startFor(options, terminal);
+    const { helpers } = await startFor(options, terminal);
     const detector = await openModel(modelFile, options.weights);
     defer(() => detector.dispose());
     const { heatScale, threshold } = detector;
@@ -59,7 +59,8 @@ export function runPredict(model: string, paths: readonly string[], options: Pre
     const stage = options.json || !process.stdout.isTTY ? terminal.stage('predict', 'images') : undefined;
     defer(() => stage?.end());
     const rows: Prediction[] = [];
-    for await (const { id, score, scores, map } of detector.scoreSource(openSource(files, detector.inputSize, defer), { signal })) {
+    const source = openSource(files, detector.inputSize, defer);
+    for await (const { id, score, scores, map } of detector.scoreSource(source, { helpers, signal })) {
       const [file, target] = [files[rows.length], targets[rows.length]];
       if (file === undefined || target === undefined) throw new Error(`predict: ${id} was not asked for`);
       const place = (name: string): string => join(out, ...name.split('/'));

@@ -49,7 +49,7 @@ export function runTrain(options: TrainOptions): Promise<void> {
 
     const { signal, release } = listenForInterrupt('what was reached is kept, go on with --resume');
     defer(release);
-    const engine = await startFor(options, terminal);
+    const { engine, helpers } = await startFor(options, terminal);
     if (config.backbone.weights === 'random') {
       terminal.note(`backbone: ${config.backbone.name} with random weights of seed ${config.seed}: it shows the way, not what AST can do`);
     }
@@ -77,6 +77,7 @@ export function runTrain(options: TrainOptions): Promise<void> {
     const report = await detector.fit(source, {
       store,
       scratch,
+      helpers,
       signal,
       onProgress: display.update,
       onCheckpoint: run.writeCheckpoint,
@@ -106,7 +107,7 @@ export function runTrain(options: TrainOptions): Promise<void> {
     const evaluation =
       dataset.test.length === 0
         ? undefined
-        : await writeEvaluation({ detector, dataset, modelFile: model, folder: run.path, store, terminal, signal, maps, evalSize });
+        : await writeEvaluation({ detector, dataset, modelFile: model, folder: run.path, store, helpers, terminal, signal, maps, evalSize });
     await discard();
     await run.finish();
     if (options.json) terminal.out(JSON.stringify({ run: run.path, model, training, metrics: evaluation?.metrics ?? null }, null, 2));

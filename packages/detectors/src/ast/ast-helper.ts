@@ -1,7 +1,7 @@
 import { disposeParams, paramsFromArrays, paramsToArrays, type FloatArray, type Params } from '@blemish/layers';
 import type { NamedWeights } from '@blemish/features';
 import type { Helper, HelperParts, Helpers } from '../helpers.js';
-import type { InOrderOptions } from '../in-order.js';
+import type { OrderedHelp } from '../in-order.js';
 import type { AstConfig } from './ast-config.js';
 import { doAstJob, type AstJob } from './ast-job.js';
 import { createAstNetworks } from './ast-networks.js';
@@ -28,19 +28,26 @@ export function isAstHelperParts(parts: HelperParts): parts is AstHelperParts {
  *
  * @param weights of the networks that jobs will take
  */
-export function callHelpers(helpers: Helpers | undefined, { config, networks, backboneWeights }: AstParts, weights: Partial<AstWeights>): InOrderOptions['open'] {
-  if (helpers === undefined) return undefined;
-  return async (jobs) => {
-    const { teacher, student } = weights;
-    const parts: AstHelperParts = {
-      kind: 'ast',
-      config,
-      backbone: backboneWeights,
-      teacher: teacher && (await paramsToArrays(teacher, networks.teacher.specs)),
-      student: student && (await paramsToArrays(student, networks.student.specs)),
-    };
-    return helpers.open(parts, jobs);
-  };
+export function callHelpers(
+  helpers: Helpers | undefined,
+  { config, networks, backboneWeights }: AstParts,
+  { teacher, student }: Partial<AstWeights>,
+): OrderedHelp | undefined {
+  return (
+    helpers && {
+      preparationSeconds: helpers.preparationSeconds,
+      async open(jobs) {
+        const parts: AstHelperParts = {
+          kind: 'ast',
+          config,
+          backbone: backboneWeights,
+          teacher: teacher && (await paramsToArrays(teacher, networks.teacher.specs)),
+          student: student && (await paramsToArrays(student, networks.student.specs)),
+        };
+        return helpers.open(parts, jobs);
+      },
+    }
+  );
 }
 
 /** A helper of an AST detector. */

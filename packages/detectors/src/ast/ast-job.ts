@@ -3,6 +3,7 @@ import ndarray from 'ndarray';
 import { distancePerPosition } from '@blemish/student';
 import { batchTensor } from '../batch-tensor.js';
 import { sampleFeatures } from '../extract-features.js';
+import type { HelperJob } from '../helpers.js';
 import type { Sample } from '../sample.js';
 import type { AstParts, AstWeights } from './ast-session.js';
 
@@ -10,9 +11,7 @@ import type { AstParts, AstWeights } from './ast-session.js';
 export type AstOutput = 'features' | 'teacherOutput' | 'distance';
 
 /** Work on one image as plain data, so that another thread can do it. */
-export interface AstJob {
-  /** The image's name. */
-  readonly id: string;
+export interface AstJob extends HelperJob {
   /** What it starts from: levels as an ndarray holds them, or features. */
   readonly from: { readonly levels: Levels } | { readonly features: Float32Array };
   readonly want: readonly AstOutput[];

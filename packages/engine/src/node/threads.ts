@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 
 /**
- * How many threads the native engine gets: `BLEMISH_THREADS`, or TensorFlow's own `TF_NUM_INTRAOP_THREADS`, or as many as
- * this process may run at once.
+ * How many threads compute, inside the native engine or over images where an engine has one: `BLEMISH_THREADS`, or
+ * TensorFlow's own `TF_NUM_INTRAOP_THREADS`, or as many as this process may run at once.
  *
  * @throws Error where a variable is no whole number of at least 1
  */
