@@ -104,7 +104,7 @@ it('does everything itself while no helper is ready', async () => {
 
 it('calls no helpers for one image, nor where nothing is to be done', async () => {
   const open = jest.fn();
-  const helpers = called(crew(2, () => 0), open);
+  const helpers = called(crew(2, () => 0), open, 1e-9);
   expect(await collect(inOrder(squares(), { images: [4], helpers }))).toEqual([16]);
   expect(await collect(inOrder(squares(), { images: [3, 3, 3], helpers }))).toEqual([9, 9, 9]);
   expect(open).not.toHaveBeenCalled();

@@ -53,6 +53,7 @@ export async function* inOrder<J extends HelperJob, R extends object, V>(
   let opening: Promise<void> | undefined;
   let crew: Crew | undefined;
   let away = 0; // images that are with helpers
+  let jobSeconds = 0; // what the last job took here
 
   /** Images are prepared one after the other: a source that decodes ahead is asked in its order. */
   function prepare(index: number): Promise<Prepared<J, V>> {
@@ -74,10 +75,7 @@ export async function* inOrder<J extends HelperJob, R extends object, V>(
     if ('value' in prepared) return prepared.value;
     const start = performance.now();
     const result = await task.work(prepared.job);
-    const rest = images.length - next;
-    const secondsLeft = (rest * (performance.now() - start)) / 1000;
-    if (helpers !== undefined && secondsLeft > 2 * helpers.preparationSeconds) opening ??= helpers.open(rest).then((opened) => void (crew = opened));
-    await opening;
+    jobSeconds = (performance.now() - start) / 1000;
     return task.finish(index, result);
   }
 
@@ -91,6 +89,13 @@ export async function* inOrder<J extends HelperJob, R extends object, V>(
     } finally {
       away--;
     }
+  }
+
+  async function callWhereWorthIt(): Promise<void> {
+    const rest = images.length - next;
+    if (helpers === undefined || rest < 2 || rest * jobSeconds < 2 * helpers.preparationSeconds) return;
+    opening ??= helpers.open(rest - 1).then((opened) => void (crew = opened));
+    await opening;
   }
 
   const mayBegin = (): boolean => next < images.length && begun.length < aheadPerThread * (1 + (crew?.ready ?? 0));
@@ -109,6 +114,7 @@ export async function* inOrder<J extends HelperJob, R extends object, V>(
   try {
     while (next < images.length || begun.length > 0) {
       signal?.throwIfAborted();
+      await callWhereWorthIt();
       handOver();
       if (begun.length === 0) await begin(here);
       const [first] = begun as [(typeof begun)[number]];
