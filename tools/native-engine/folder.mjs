@@ -10,11 +10,23 @@ import { tfjsVersion } from './versions.mjs';
  * @returns {Promise<string>}
  */
 export async function engineFolder() {
+  return join(await parentFolder(), `tfjs-node-${tfjsVersion}-${process.platform}-${process.arch}`);
+}
+
+/**
+ * Where our own kernels stand, beside the engine that they work in.
+ *
+ * @returns {Promise<string>}
+ */
+export async function kernelsFolder() {
+  return join(await parentFolder(), `kernels-${process.platform}-${process.arch}`);
+}
+
+async function parentFolder() {
   // The engine package's own env-paths: where it looks is where we put things.
   const { resolve } = createRequire(new URL('../../packages/engine/package.json', import.meta.url));
   const { default: envPaths } = await import(pathToFileURL(resolve('env-paths')).href);
-  const cache = process.env.BLEMISH_CACHE || envPaths('blemish', { suffix: '' }).cache;
-  return join(cache, 'native-engine', `tfjs-node-${tfjsVersion}-${process.platform}-${process.arch}`);
+  return join(process.env.BLEMISH_CACHE || envPaths('blemish', { suffix: '' }).cache, 'native-engine');
 }
 
 /**

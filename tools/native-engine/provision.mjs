@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildFromPypi } from './build-from-pypi.mjs';
+import { buildKernels } from './build-kernels.mjs';
 import { createWorkFolder, engineFolder } from './folder.mjs';
 import { installFromNpm } from './install-from-npm.mjs';
 import { checkManifest, writeManifest } from './manifest.mjs';
@@ -39,6 +40,19 @@ async function provision() {
   if (source !== undefined && source !== 'npm' && source !== 'pypi') throw new Error(`--source: expected npm or pypi, got ${source}`);
 
   const folder = await engineFolder();
+  await provisionEngine(folder, source, values);
+  await buildKernels(folder, say, values.force).catch((error) => {
+    // The engine is whole without them.
+    say(`our own kernels could not be built, the engine works without them, slower: ${error instanceof Error ? error.message : error}`);
+  });
+}
+
+/**
+ * @param {string} folder
+ * @param {'npm' | 'pypi' | undefined} source
+ * @param {{ force?: boolean, wheel?: string }} values
+ */
+async function provisionEngine(folder, source, values) {
   if (existsSync(folder) && !values.force) {
     const fault = await checkManifest(folder);
     if (fault === undefined) return say(`${folder} is complete: every file has the hash it was installed with`);

@@ -2,6 +2,9 @@ export { backendNames, isBackendName, type BackendName } from './backend-name.js
 export { engineReport, type EngineReport } from './engine-report.js';
 export { measureGflops } from './measure-gflops.js';
 export { registerGradients } from './register-gradients.js';
+export { nativeKernels, type NativeKernels } from './kernels/native-kernels.js';
+export { adamStep, type AdamFactors } from './ops/adam-step.js';
+export { fusedConv2d, type FusedConvOptions } from './ops/fused-conv2d.js';
 export { trainingBatchNorm, type NormalizedBatch } from './ops/training-batch-norm.js';
 export { leakyRelu, relu } from './ops/leaky-relu.js';
 export { replicatePad } from './ops/replicate-pad.js';

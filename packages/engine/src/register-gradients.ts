@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { registerKernels } from './kernels/register-kernels.js';
 import { registerConv2dGradient } from './ops/conv2d-gradient.js';
+import { registerFusedConv2dGradient } from './ops/fused-conv2d.js';
 import { leakyReluKernel, registerLeakyReluGradient } from './ops/leaky-relu.js';
 import { registerPermuteChannelsGradient } from './ops/permute-channels.js';
 import { registerReplicatePadGradient } from './ops/replicate-pad.js';
@@ -16,6 +17,7 @@ export function registerGradients(): void {
   if (tf.getGradient(leakyReluKernel) !== undefined) return;
   registerKernels();
   registerConv2dGradient();
+  registerFusedConv2dGradient();
   registerLeakyReluGradient();
   registerPermuteChannelsGradient();
   registerReplicatePadGradient();

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { relu } from '@blemish/engine';
 import { conditionedConv2d, conv2d, convolve, convSpecs, getParam } from '@blemish/layers';
 import type { SubNetwork } from './sub-network.js';
 
@@ -17,7 +16,7 @@ export interface ConvSubNetworkOptions {
  */
 export function convSubNetwork({ hidden, kernel }: ConvSubNetworkOptions): SubNetwork {
   if (kernel % 2 !== 1) throw new Error(`convSubNetwork: expected an odd kernel, got ${kernel}`);
-  const padding = 'replicate';
+  const first = { padding: 'replicate', slope: 0 } as const; // convolution and ReLU
   return {
     specs: (prefix, inChannels, outChannels) => ({
       [`${prefix}.gamma`]: { shape: [1], layout: 'plain', trainable: true, initial: 0 },
@@ -26,18 +25,18 @@ export function convSubNetwork({ hidden, kernel }: ConvSubNetworkOptions): SubNe
     }),
     apply: (params, prefix, x, condition) =>
       tf.tidy(() => {
-        const first = `${prefix}.conv1`;
+        const at = `${prefix}.conv1`;
         const mapped =
           condition === undefined
-            ? conv2d(x, params, first, { padding })
-            : conditionedConv2d(x, condition, params, first, { padding, order: 'condition last' }); // [N,h,w,hidden]
+            ? conv2d(x, params, at, first)
+            : conditionedConv2d(x, condition, params, at, { ...first, order: 'condition last' }); // [N,h,w,hidden]
         // gamma scales the filter instead of the output, which is far larger; one copy of it for each output channel, so
         // that its gradient is summed in two levels and keeps its digits in float32.
         const offset = getParam(params, `${prefix}.conv2.bias`);
         const gamma = tf.mul(tf.ones(offset.shape), getParam(params, `${prefix}.gamma`)); // [out]
         const filter = tf.mul<tf.Tensor4D>(getParam(params, `${prefix}.conv2.weight`), gamma); // [k,k,hidden,out]
         const bias = tf.mul(offset, gamma);
-        return convolve(relu(mapped), filter, bias, { padding }); // [N,h,w,out]
+        return convolve(mapped, filter, bias, { padding: 'replicate' }); // [N,h,w,out]
       }),
   };
 }

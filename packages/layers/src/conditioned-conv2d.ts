@@ -36,7 +36,7 @@ export function conditionedConv2d(
     const c = condition.rank === 4 ? (condition as tf.Tensor4D) : tf.expandDims<tf.Tensor4D>(condition, 0); // [1 or N,h,w,C]
     const parts = tf.split(filter, first ? [extra, channels] : [channels, extra], 2) as [tf.Tensor4D, tf.Tensor4D];
     const [ofX, ofCondition] = first ? [parts[1], parts[0]] : parts;
-    const offset = convolve(c, ofCondition, getParam(params, `${prefix}.bias`), options); // [1 or N,h,w,O]
+    const offset = convolve(c, ofCondition, getParam(params, `${prefix}.bias`), { ...options, slope: 1 }); // [1 or N,h,w,O]
     return convolve(x, ofX, offset, options); // [N,h,w,O]
   });
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { replicatePad } from '@blemish/engine';
+import { fusedConv2d } from '@blemish/engine';
 import { getParam, type Params } from './params.js';
 
 /** What lies beyond the edge: zeros, the nearest value, or nothing (the output shrinks). */
@@ -11,6 +11,8 @@ export interface ConvOptions {
   readonly padding?: Padding;
   /** Default 1. */
   readonly stride?: number;
+  /** Slope below zero of a LeakyReLU that follows; 0 is the ReLU. Default 1, which is none. */
+  readonly slope?: number;
 }
 
 /**
@@ -22,24 +24,12 @@ export interface ConvOptions {
  * @returns [N,h,w,O]
  */
 export function convolve(x: tf.Tensor4D, filter: tf.Tensor4D, bias?: tf.Tensor, options: ConvOptions = {}): tf.Tensor4D {
-  const { padding = 'zero', stride = 1 } = options;
-  const [kernel] = filter.shape;
-  const pad = (kernel - 1) / 2;
-  // One output per input: SAME is symmetric for an odd kernel. At larger strides it is not, and the padding is explicit.
-  const same = padding === 'zero' && stride === 1;
-  return tf.tidy(() => {
-    const padded = same || padding === 'none' || pad === 0 ? x : padEdges(x, pad, padding);
-    const y = tf.conv2d(padded, filter, stride, same ? 'same' : 'valid');
-    return bias === undefined ? y : tf.add(y, bias);
-  });
+  const { padding = 'zero', stride = 1, slope = 1 } = options;
+  const pad = padding === 'none' ? 0 : (filter.shape[0] - 1) / 2;
+  return fusedConv2d(x, filter, bias, { pad, edges: padding === 'replicate' ? 'replicate' : 'zero', stride, slope });
 }
 
 /** `convolve` with the filter `prefix.weight` and the bias `prefix.bias`. */
 export function conv2d(x: tf.Tensor4D, params: Readonly<Params>, prefix: string, options?: ConvOptions): tf.Tensor4D {
   return convolve(x, getParam(params, `${prefix}.weight`), getParam(params, `${prefix}.bias`), options);
-}
-
-function padEdges(x: tf.Tensor4D, pad: number, padding: 'zero' | 'replicate'): tf.Tensor4D {
-  if (padding === 'replicate') return replicatePad(x, pad);
-  return tf.pad(x, [[0, 0], [pad, pad], [pad, pad], [0, 0]]);
 }

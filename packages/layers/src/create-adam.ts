@@ -1,3 +1,5 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { adamStep, type AdamFactors } from '@blemish/engine';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer } from './optimizer.js';
 import type { UpdateRule } from './update-rule.js';
@@ -33,12 +35,15 @@ export function adamRule({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1
   //   w -= learningRate · m/(1-beta1^t) / (sqrt(v/(1-beta2^t)) + epsilon)
   // Kept are M = m/(1-beta1) and V = v/(1-beta2), which saves two passes over every parameter:
   //   M = beta1 M + g,  V = beta2 V + g²,  w -= a · M / (sqrt(V) + e)
+  const factors = (t: number): AdamFactors => {
+    const scale = Math.sqrt((1 - beta2 ** t) / (1 - beta2)); // sqrt(V) / scale = sqrt(v/(1-beta2^t))
+    const a = ((learningRate * (1 - beta1)) / (1 - beta1 ** t)) * scale;
+    return { beta1, beta2, a, e: epsilon * scale, l2 };
+  };
   return {
     slots: ['m', 'v'],
     at(ops, t) {
-      const scale = Math.sqrt((1 - beta2 ** t) / (1 - beta2)); // sqrt(V) / scale = sqrt(v/(1-beta2^t))
-      const a = ((learningRate * (1 - beta1)) / (1 - beta1 ** t)) * scale;
-      const e = epsilon * scale;
+      const { a, e } = factors(t);
       return (w, gradient, slots) => {
         const [oldM, oldV] = slots as [typeof w, typeof w];
         const g = l2 === 0 ? gradient : ops.add(gradient, ops.scale(w, l2));
@@ -46,6 +51,10 @@ export function adamRule({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1
         const v = ops.add(ops.scale(oldV, beta2), ops.square(g));
         return [ops.sub(w, ops.scale(ops.div(m, ops.shift(ops.sqrt(v), e)), a)), m, v];
       };
+    },
+    fused(t) {
+      const step = factors(t);
+      return (w, gradient, [m, v]) => adamStep(w, gradient, m as tf.Tensor, v as tf.Tensor, step);
     },
   };
 }

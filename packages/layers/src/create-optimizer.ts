@@ -28,11 +28,15 @@ export function createOptimizer(rule: UpdateRule): Optimizer {
       }
       const ops = tensorArithmetic();
       const update = rule.at(ops, ++steps);
+      const fused = rule.fused?.(steps);
       for (const [name, gradient] of Object.entries(grads)) {
         const value = getParam(params, name);
         const names = slotsOf(name);
         // A tidy for each parameter: the temporaries of one are gone before the next.
-        const [next, ...fresh] = tf.tidy(() => [...update(value, gradient, names.map((slot) => slots[slot] ?? tf.zerosLike(value)))]);
+        const [next, ...fresh] = tf.tidy(() => {
+          const old = names.map((slot) => slots[slot] ?? tf.zerosLike(value));
+          return [...(fused?.(value, gradient, old) ?? update(value, gradient, old))];
+        });
         value.dispose();
         params[name] = tf.keep(next as tf.Tensor);
         fresh.forEach((slot, i) => {

@@ -78,8 +78,7 @@ export function createAstStudent(options: AstStudentOptions): AstStudent {
     apply(params, x, condition, { training }) {
       const buffers: Params = {};
       const { y, ...kept } = tf.tidy(() => {
-        const start = conditionedConv2d(x, condition, params, 'conv1', { order: 'condition first' }); // [N,h,w,hidden]
-        let h = leakyRelu(start, slope);
+        let h = conditionedConv2d(x, condition, params, 'conv1', { order: 'condition first', slope }); // [N,h,w,hidden]
         for (let k = 0; k < blocks; k++) {
           const first = half(params, h, `res.${k}.l1`, `res.${k}.bn1`, training);
           const second = half(params, first.y, `res.${k}.l2`, `res.${k}.bn2`, training);

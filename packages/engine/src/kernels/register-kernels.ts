@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { adamStepKernel } from '../ops/adam-step.js';
 import { conv2dFilterGradKernel, conv2dInputGradKernel } from '../ops/conv2d-gradient.js';
+import { fusedConv2dFilterGradKernel, fusedConv2dInputGradKernel, fusedConv2dKernel } from '../ops/fused-conv2d.js';
 import { leakyReluGradKernel, leakyReluKernel } from '../ops/leaky-relu.js';
 import { permuteChannelsKernel } from '../ops/permute-channels.js';
 import { replicatePadGradKernel, replicatePadKernel } from '../ops/replicate-pad.js';
@@ -9,8 +11,10 @@ import * as hostConv from './host/conv2d-grad.js';
 import * as hostPad from './host/replicate-pad.js';
 import * as hostPermute from './host/permute-channels.js';
 import * as hostRelu from './host/leaky-relu.js';
+import * as nativeAdam from './native/adam-step.js';
 import * as nativeBatchNorm from './native/training-batch-norm.js';
 import * as nativeConv from './native/conv2d-grad.js';
+import * as nativeFusedConv from './native/fused-conv2d.js';
 import * as nativePad from './native/replicate-pad.js';
 import * as nativePermute from './native/permute-channels.js';
 import * as nativeRelu from './native/leaky-relu.js';
@@ -38,5 +42,23 @@ export function registerKernels(): void {
     for (const [backendName, kernel] of [['cpu', host], ['wasm', host], ['tensorflow', native]] as const) {
       tf.registerKernel({ kernelName, backendName, kernelFunc: kernel as tf.KernelFunc });
     }
+  }
+}
+
+/**
+ * The same for our own kernels inside TensorFlow's library, which are not everywhere: without them, and on all other
+ * backends, these operations run in their plain form.
+ */
+const addonKernels: Readonly<Record<string, unknown>> = {
+  [adamStepKernel]: nativeAdam.adamStep,
+  [fusedConv2dKernel]: nativeFusedConv.fusedConv2d,
+  [fusedConv2dInputGradKernel]: nativeFusedConv.fusedConv2dInputGrad,
+  [fusedConv2dFilterGradKernel]: nativeFusedConv.fusedConv2dFilterGrad,
+};
+
+/** Registers what the addon of our own kernels serves, once it is loaded. */
+export function registerNativeKernels(): void {
+  for (const [kernelName, kernel] of Object.entries(addonKernels)) {
+    tf.registerKernel({ kernelName, backendName: 'tensorflow', kernelFunc: kernel as tf.KernelFunc });
   }
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { declareNativeThreads } from '../engine-report.js';
 import { findTfjsNode, type TfjsNodeName } from './native/find-tfjs-node.js';
+import { loadKernels } from './native/load-kernels.js';
 import { loadTfjsNode } from './native/load-tfjs-node.js';
 import { threadCount } from './threads.js';
 
@@ -21,6 +22,7 @@ export function loadTensorflow(name: TfjsNodeName): void {
     if (found === undefined) throw new Error('it is not installed');
     prepareEnvironment(threads);
     loadTfjsNode(found);
+    if (name === '@tensorflow/tfjs-node') loadKernels(threads);
   }
   declareNativeThreads(threads);
   loaded = name;

@@ -13,3 +13,8 @@ export function cacheFolder(): string {
 export function nativeEngineFolder(): string {
   return join(cacheFolder(), 'native-engine', `tfjs-node-${tfjsVersion}-${process.platform}-${process.arch}`);
 }
+
+/** Where `npm run engine:native` puts our own kernels for it. */
+export function nativeKernelsFolder(): string {
+  return join(cacheFolder(), 'native-engine', `kernels-${process.platform}-${process.arch}`);
+}

@@ -1,0 +1,75 @@
+#pragma once
+// What the kernels do, in plain pointers: every instruction set has one table of them.
+// Notation: N, H, W: images, rows, columns; C, K: channels in, channels out; all maps are [N,H,W,C], dense.
+
+namespace blemish {
+
+// Where the windows of a convolution stand: `kernel` x `kernel`, one step each way, `pad` positions beyond each edge.
+struct ConvShape {
+  long n, h, w, c, k;
+  int kernel, pad;
+  bool replicate;  // what lies beyond the edge: the nearest value, or zeros
+
+  long outH() const { return h + 2 * pad - kernel + 1; }
+  long outW() const { return w + 2 * pad - kernel + 1; }
+};
+
+// What is added to every output before the activation: offset[n * image + position * place + channel].
+struct Offset {
+  const float* data;  // null: nothing
+  long image, place;
+};
+
+// y = f(convolution of x + offset) + residual, f(v) = v where v > 0, slope * v elsewhere; a slope of 1 is no activation.
+struct ConvolveCall {
+  ConvShape shape;
+  const float *x, *filter;  // filter: [kernel,kernel,C,K]
+  Offset offset;
+  const float* residual;  // [N,outH,outW,K] or null
+  float slope;
+  float* y;
+};
+
+// The gradient of what came out of f, from that of y: dy where y > 0, slope * dy elsewhere.
+struct OutputGradient {
+  const float *dy, *y;  // y: null where there is no activation
+  float slope;
+};
+
+struct ConvInputGradCall {
+  ConvShape shape;
+  OutputGradient gradient;
+  const float* filter;
+  float* dx;
+};
+
+struct ConvFilterGradCall {
+  ConvShape shape;
+  const float* x;
+  OutputGradient gradient;
+  float *dFilter, *dBias;  // dBias: [K]
+};
+
+// M = beta1 m + g', V = beta2 v + g'^2, W = w - a M / (sqrt(V) + e), where g' = g + l2 w.
+struct AdamStep {
+  long size;
+  const float *w, *g, *m, *v;
+  float beta1, beta2, a, e, l2;
+  float *newW, *newM, *newV;
+};
+
+struct Kernels {
+  const char* isa;
+  void (*convolve)(const ConvolveCall&);
+  void (*convInputGrad)(const ConvInputGradCall&);
+  void (*convFilterGrad)(const ConvFilterGradCall&);
+  void (*adam)(const AdamStep&);
+};
+
+// The table for this processor, or the one named by `useIsa`.
+const Kernels& kernels();
+
+// Holds to one instruction set; false where the processor has not got it, or nothing is of that name.
+bool useIsa(const char* name);
+
+}  // namespace blemish

@@ -1,0 +1,378 @@
+// Convolutions of 3x3 and 5x5 filters and their gradients by minimal filtering on tiles of 6x6 (see transforms.h).
+// Included once for each instruction set, inside its namespace (see isa.h).
+//
+// Notation: R: filter's side; M = 7 - R: a tile's outputs a side; T: number of tiles; C, K: channels in, out.
+//   V[36][T][C]: transformed inputs;  U[36][C][K]: transformed filters;  P[36][T][K]: products, P = V U for each of the 36.
+//   y = P transformed back.   dP = dy transformed;  dV = dP U^T;  dU = V^T dP.
+// V and P are blocked so that what a stage writes is in the cache when the next reads it.
+
+// Bytes of a block: a few of them fit into the last cache beside each other.
+constexpr long blockFloats = (6 << 20) / 4;
+
+// Tiles of a convolution's output, and where their inputs lie.
+template <int R>
+struct Tiles {
+  static constexpr int M = 7 - R;
+  const ConvShape& shape;
+  long down, across, count;
+
+  explicit Tiles(const ConvShape& of) : shape(of), down((of.outH() + M - 1) / M), across((of.outW() + M - 1) / M), count(of.n * down * across) {}
+
+  struct Place {
+    long image, y, x;  // of the tile's first output
+  };
+  Place at(long tile) const { return {tile / (down * across), tile / across % down * M, tile % across * M}; }
+
+  // For each of 6 positions along an axis its index in the input, or -1 where there is none. `from` is the tile's first
+  // output, `outputs` their number along the axis: a tile that reaches further reads nothing there.
+  void indices(long from, long length, long outputs, long to[6]) const {
+    for (int i = 0; i < 6; i++) {
+      const long at = from + i - shape.pad;
+      if (from + i >= outputs + R - 1) to[i] = -1;
+      else if (at >= 0 && at < length) to[i] = at;
+      else to[i] = shape.replicate ? (at < 0 ? 0 : length - 1) : -1;
+    }
+  }
+
+  struct Window {
+    long row[6], column[6];
+    bool inside;  // no index is -1
+  };
+  Window window(const Place& place) const {
+    Window window;
+    indices(place.y, shape.h, shape.outH(), window.row);
+    indices(place.x, shape.w, shape.outW(), window.column);
+    window.inside = true;
+    for (int i = 0; i < 6; i++) window.inside = window.inside && window.row[i] >= 0 && window.column[i] >= 0;
+    return window;
+  }
+};
+
+// Tiles that one item of a stage takes.
+constexpr long tilesPerItem = 6;
+
+inline int itemsOf(long tiles) { return static_cast<int>((tiles + tilesPerItem - 1) / tilesPerItem); }
+
+// V of tiles from..end: [36][rows][ld], tile `from` first. Channels from C to ld, and rows beyond the tiles, become zeros.
+template <int R>
+void makeV(const Tiles<R>& tiles, const float* x, long from, long end, long rows, long ld, float* v) {
+  const auto& [n, h, w, c, k, kernel, pad, replicate] = tiles.shape;
+  const long plane = rows * ld, channels = c;
+  const long pixel = c, line = w * c, image = h * line;
+  parallelFor(itemsOf(rows), [&](int item) {
+    const long last = least((item + 1) * tilesPerItem, rows);
+    for (long t = item * tilesPerItem; t < last; t++) {
+      float* to = v + t * ld;
+      if (from + t >= end) {
+        for (int q = 0; q < 36; q++) __builtin_memset(to + q * plane, 0, ld * sizeof(float));
+        continue;
+      }
+      const auto place = tiles.at(from + t);
+      const auto window = tiles.window(place);
+      const float* source = x + place.image * image;
+      for (long j = 0; j < ld; j += W) {
+        Vec d[36], result[36];
+        const int count = lanes(j, channels);
+        if (count <= 0) {
+          for (int q = 0; q < 36; q++) store(to + q * plane + j, Vec{});
+          continue;
+        }
+        for (int i = 0; i < 6; i++) {
+          for (int q = 0; q < 6; q++) {
+            const bool there = window.inside || (window.row[i] >= 0 && window.column[q] >= 0);
+            d[i * 6 + q] = there ? load(source + window.row[i] * line + window.column[q] * pixel + j, count) : Vec{};
+          }
+        }
+        bothWays<6, 6>(d, result, transformInput);
+        for (int q = 0; q < 36; q++) store(to + q * plane + j, result[q]);
+      }
+    }
+  });
+}
+
+// Adds to dx what dV of tiles from..end, channels j0..j0+block, gives back: the transpose of makeV.
+template <int R>
+void addV(const Tiles<R>& tiles, const float* dv, long from, long end, long rows, long ld, long j0, float* dx) {
+  const auto& [n, h, w, c, k, kernel, pad, replicate] = tiles.shape;
+  const long plane = rows * ld, pixel = c, line = w * c, image = h * line;
+  const long width = least(ld, c - j0), first = j0;
+  // Tiles overlap, channels do not.
+  parallelFor(static_cast<int>((width + W - 1) / W), [&](int item) {
+    const long j = static_cast<long>(item) * W;
+    const int count = lanes(j, width);
+    for (long t = 0; t < end - from; t++) {
+      const auto place = tiles.at(from + t);
+      const auto window = tiles.window(place);
+      Vec v[36], d[36];
+      for (int q = 0; q < 36; q++) v[q] = load(dv + q * plane + t * ld + j);
+      bothWays<6, 6>(v, d, transposeInput);
+      float* target = dx + place.image * image + first + j;
+      for (int i = 0; i < 6; i++) {
+        for (int q = 0; q < 6; q++) {
+          if (!window.inside && (window.row[i] < 0 || window.column[q] < 0)) continue;
+          float* at = target + window.row[i] * line + window.column[q] * pixel;
+          store(at, load(at, count) + d[i * 6 + q], count);
+        }
+      }
+    }
+  });
+}
+
+// U of output channels k0..: [36][panels][C][NR]. Channels beyond K become zeros.
+template <int R>
+void makeU(const ConvShape& shape, const float* filter, long k0, long panels, float* u) {
+  const long c = shape.c, k = shape.k, plane = panels * c * NR;
+  constexpr long perItem = 8;
+  parallelFor(static_cast<int>((c + perItem - 1) / perItem), [&](int item) {
+    const long last = least((item + 1) * perItem, c);
+    for (long i = item * perItem; i < last; i++) {
+      for (long j = 0; j < panels * NR; j += W) {
+        float* to = u + (j / NR * c + i) * NR + j % NR;
+        const int count = lanes(k0 + j, k);
+        Vec g[R * R], result[36];
+        for (int q = 0; q < R * R; q++) g[q] = count <= 0 ? Vec{} : load(filter + (q * c + i) * k + k0 + j, count);
+        bothWays<R, 6>(g, result, transformFilter<R>);
+        for (int q = 0; q < 36; q++) store(to + q * plane, result[q]);
+      }
+    }
+  });
+}
+
+// U of input channels c0.., turned over: [36][panels][K][NR], rows are output channels. Channels beyond C become zeros.
+template <int R>
+void makeTurnedU(const ConvShape& shape, const float* filter, long c0, long panels, float* u) {
+  const long c = shape.c, k = shape.k, plane = panels * k * NR;
+  parallelFor(static_cast<int>((k + W - 1) / W), [&](int item) {
+    const long o0 = static_cast<long>(item) * W;
+    const int outputs = lanes(o0, k);
+    alignas(64) float turned[R * R][W][W];  // [tap][output][input]
+    for (long j = 0; j < panels * NR; j += W) {
+      const int count = lanes(c0 + j, c);
+      if (count < W) __builtin_memset(turned, 0, sizeof turned);
+      for (int q = 0; q < R * R; q++) {
+        for (int i = 0; i < count; i++) {
+          const float* row = filter + (q * c + c0 + j + i) * k + o0;
+          for (int o = 0; o < outputs; o++) turned[q][o][i] = row[o];
+        }
+      }
+      for (int o = 0; o < outputs; o++) {
+        float* to = u + (j / NR * k + o0 + o) * NR + j % NR;
+        Vec g[R * R], result[36];
+        for (int q = 0; q < R * R; q++) g[q] = load(turned[q][o]);
+        bothWays<R, 6>(g, result, transformFilter<R>);
+        for (int q = 0; q < 36; q++) store(to + q * plane, result[q]);
+      }
+    }
+  });
+}
+
+// y of tiles from..end and output channels k0.. from their P [36][rows][ld].
+template <int R>
+void finishY(const Tiles<R>& tiles, const float* products, long from, long end, long rows, long ld, long k0, const ConvolveCall& call) {
+  constexpr int M = 7 - R;
+  const long k = call.shape.k, plane = rows * ld, outH = call.shape.outH(), outW = call.shape.outW();
+  const long width = least(ld, k - k0);
+  parallelFor(itemsOf(end - from), [&](int item) {
+    const long last = least((item + 1) * tilesPerItem, end - from);
+    for (long t = item * tilesPerItem; t < last; t++) {
+      const auto place = tiles.at(from + t);
+      const long down = least(M, outH - place.y), across = least(M, outW - place.x);
+      for (long j = 0; j < width; j += W) {
+        const int count = lanes(j, width);
+        Vec product[36], result[M * M];
+        for (int q = 0; q < 36; q++) product[q] = load(products + q * plane + t * ld + j);
+        bothWays<6, M>(product, result, transformOutput<M>);
+        for (long i = 0; i < down; i++) {
+          for (long q = 0; q < across; q++) {
+            const long position = (place.y + i) * outW + place.x + q;
+            const long at = (place.image * outH * outW + position) * k + k0 + j;
+            Vec v = result[i * M + q];
+            if (call.offset.data != nullptr) v += load(call.offset.data + place.image * call.offset.image + position * call.offset.place + k0 + j, count);
+            if (call.slope != 1) v = larger(v, call.slope * v);
+            if (call.residual != nullptr) v += load(call.residual + at, count);
+            store(call.y + at, v, count);
+          }
+        }
+      }
+    }
+  });
+}
+
+// The gradient at one output position, before the activation.
+inline Vec gradientAt(const OutputGradient& gradient, long at, int count) {
+  const Vec dy = load(gradient.dy + at, count);
+  if (gradient.y == nullptr) return dy;
+  return load(gradient.y + at, count) > 0 ? dy : gradient.slope * dy;
+}
+
+// dP of tiles from..end, output channels k0..k0+width, in panels or rows: to + q*plane + t*step + j/NR*panel + j%NR.
+// `sums`: where the sums of the gradient over an item's positions go, [items][K]; null: nowhere.
+template <int R>
+void makeDP(const Tiles<R>& tiles, const OutputGradient& gradient, long from, long end, long rows, long k0, long width, long plane, long step, long panel,
+            float* to, float* sums) {
+  constexpr int M = 7 - R;
+  const auto& shape = tiles.shape;
+  const long k = shape.k, outH = shape.outH(), outW = shape.outW();
+  parallelFor(itemsOf(rows), [&](int item) {
+    const long first = item * tilesPerItem, last = least((item + 1) * tilesPerItem, rows);
+    for (long j = 0; j < width; j += W) {
+      const int count = lanes(k0 + j, k);
+      float* column = to + j / NR * panel + j % NR;
+      Vec sum{};
+      for (long t = first; t < last; t++) {
+        if (count <= 0 || from + t >= end) {
+          for (int q = 0; q < 36; q++) store(column + q * plane + t * step, Vec{});
+          continue;
+        }
+        const auto place = tiles.at(from + t);
+        Vec d[M * M], result[36];
+        for (int i = 0; i < M; i++) {
+          for (int q = 0; q < M; q++) {
+            const bool there = place.y + i < outH && place.x + q < outW;
+            d[i * M + q] = there ? gradientAt(gradient, ((place.image * outH + place.y + i) * outW + place.x + q) * k + k0 + j, count) : Vec{};
+            sum += d[i * M + q];
+          }
+        }
+        bothWays<M, 6>(d, result, transposeOutput<M>);
+        for (int q = 0; q < 36; q++) store(column + q * plane + t * step, result[q]);
+      }
+      if (sums != nullptr && count > 0) store(sums + item * k + k0 + j, sum, count);
+    }
+  });
+}
+
+// dFilter of input channels c0..c0+height and output channels k0.. from dU [36][height][ld].
+template <int R>
+void finishDFilter(const ConvShape& shape, const float* du, long c0, long height, long rows, long ld, long k0, float* dFilter) {
+  const long c = shape.c, k = shape.k, plane = rows * ld, width = least(ld, k - k0);
+  parallelFor(static_cast<int>(height), [&](int item) {
+    for (long j = 0; j < width; j += W) {
+      Vec u[36], g[R * R];
+      for (int q = 0; q < 36; q++) u[q] = load(du + q * plane + item * ld + j);
+      bothWays<6, R>(u, g, transposeFilter<R>);
+      for (int q = 0; q < R * R; q++) store(dFilter + (q * c + c0 + item) * k + k0 + j, g[q], lanes(j, width));
+    }
+  });
+}
+
+// Panels of channels that a block takes: at most 4, and blocks of equal size.
+inline long panelsPerBlock(long channels) {
+  const long panels = (channels + NR - 1) / NR, blocks = (panels + 3) / 4;
+  return (panels + blocks - 1) / blocks;
+}
+
+// Distance of rows of V: whole vectors, and rows do not fall into the same place of the first cache.
+inline long leadingDimension(long channels) { return roundUp(channels, W) + 16; }
+
+// Tiles that a block of `floatsPerTile` values each may have.
+inline long tilesPerBlock(long floatsPerTile) {
+  const long tiles = blockFloats / floatsPerTile / MR * MR;
+  return tiles < MR ? MR : tiles;
+}
+
+// The filters of all blocks at once where they stay in the last cache with a block of V: then V is made block by block
+// and never leaves the cache. Otherwise V is made whole, and the filters block by block.
+inline bool keepAllFilters(long c, long k) { return 36 * c * roundUp(k, NR) <= 2 * blockFloats; }
+
+template <int R>
+void convolveBy(const ConvolveCall& call) {
+  const ConvShape& shape = call.shape;
+  const Tiles<R> tiles(shape);
+  const long c = shape.c, ld = leadingDimension(c), panels = (shape.k + NR - 1) / NR, perBlock = panelsPerBlock(shape.k);
+  const bool all = keepAllFilters(c, shape.k);
+  const long outer = all ? least(tilesPerBlock(36 * ld), roundUp(tiles.count, MR)) : roundUp(tiles.count, MR);
+  const long inner = least(tilesPerBlock(36 * perBlock * NR), outer);
+  float* v = scratch(0, 36 * outer * ld);
+  float* u = scratch(1, 36 * c * NR * (all ? roundUp(panels, perBlock) : perBlock));
+  float* products = scratch(2, 36 * inner * perBlock * NR);
+  const long blockU = 36 * c * perBlock * NR;
+  if (all) {
+    for (long b = 0; b < panels; b += perBlock) makeU<R>(shape, call.filter, b * NR, perBlock, u + b / perBlock * blockU);
+  }
+  for (long from = 0; from < tiles.count; from += outer) {
+    const long end = least(from + outer, tiles.count), rows = roundUp(end - from, MR);
+    makeV<R>(tiles, call.x, from, end, rows, ld, v);
+    for (long b = 0; b < panels; b += perBlock) {
+      if (!all) makeU<R>(shape, call.filter, b * NR, perBlock, u);
+      const float* ub = all ? u + b / perBlock * blockU : u;
+      for (long t = 0; t < end - from; t += inner) {
+        const long part = least(inner, rows - t);
+        parallelFor(36, [&](int q) {
+          multiply<false>(part, perBlock, c, v + (q * rows + t) * ld, ld, ub + q * perBlock * c * NR, c * NR, products + q * part * perBlock * NR, perBlock * NR);
+        });
+        finishY<R>(tiles, products, from + t, least(from + t + part, end), part, perBlock * NR, b * NR, call);
+      }
+    }
+  }
+}
+
+template <int R>
+void convInputGradBy(const ConvInputGradCall& call) {
+  const ConvShape& shape = call.shape;
+  const Tiles<R> tiles(shape);
+  const long k = shape.k, ld = leadingDimension(k), panels = (shape.c + NR - 1) / NR, perBlock = panelsPerBlock(shape.c);
+  const bool all = keepAllFilters(k, shape.c);
+  const long outer = all ? least(tilesPerBlock(36 * ld), roundUp(tiles.count, MR)) : roundUp(tiles.count, MR);
+  const long inner = least(tilesPerBlock(36 * perBlock * NR), outer);
+  float* dp = scratch(0, 36 * outer * ld);
+  float* u = scratch(1, 36 * k * NR * (all ? roundUp(panels, perBlock) : perBlock));
+  float* dv = scratch(2, 36 * inner * perBlock * NR);
+  const long blockU = 36 * k * perBlock * NR;
+  if (all) {
+    for (long b = 0; b < panels; b += perBlock) makeTurnedU<R>(shape, call.filter, b * NR, perBlock, u + b / perBlock * blockU);
+  }
+  const long size = shape.n * shape.h * shape.w * shape.c, chunk = 1 << 16;
+  parallelFor(static_cast<int>((size + chunk - 1) / chunk), [&](int item) {
+    __builtin_memset(call.dx + item * chunk, 0, least(chunk, size - item * chunk) * sizeof(float));
+  });
+  for (long from = 0; from < tiles.count; from += outer) {
+    const long end = least(from + outer, tiles.count), rows = roundUp(end - from, MR);
+    makeDP<R>(tiles, call.gradient, from, end, rows, 0, ld, rows * ld, ld, NR, dp, nullptr);
+    for (long b = 0; b < panels; b += perBlock) {
+      if (!all) makeTurnedU<R>(shape, call.filter, b * NR, perBlock, u);
+      const float* ub = all ? u + b / perBlock * blockU : u;
+      for (long t = 0; t < end - from; t += inner) {
+        const long part = least(inner, rows - t);
+        parallelFor(36, [&](int q) {
+          multiply<false>(part, perBlock, k, dp + (q * rows + t) * ld, ld, ub + q * perBlock * k * NR, k * NR, dv + q * part * perBlock * NR, perBlock * NR);
+        });
+        addV<R>(tiles, dv, from + t, least(from + t + part, end), part, perBlock * NR, b * NR, call.dx);
+      }
+    }
+  }
+}
+
+template <int R>
+void convFilterGradBy(const ConvFilterGradCall& call) {
+  const ConvShape& shape = call.shape;
+  const Tiles<R> tiles(shape);
+  const long c = shape.c, k = shape.k, rows = tiles.count, perBlock = panelsPerBlock(k), panels = (k + NR - 1) / NR, width = perBlock * NR;
+  const long ld = roundUp(roundUp(c, MR), W) + 16;
+  // Input channels of a block of dU.
+  const long height = least(roundUp(c, MR), tilesPerBlock(36 * width));
+  float* v = scratch(0, 36 * rows * ld);
+  float* dp = scratch(1, 36 * rows * width);
+  float* du = scratch(2, 36 * height * width);
+  const int items = itemsOf(rows);
+  float* sums = scratch(3, items * k);
+  makeV<R>(tiles, call.x, 0, rows, rows, ld, v);
+  for (long b = 0; b < panels; b += perBlock) {
+    makeDP<R>(tiles, call.gradient, 0, rows, rows, b * NR, width, rows * width, NR, rows * NR, dp, sums);
+    for (long c0 = 0; c0 < c; c0 += height) {
+      const long part = least(height, roundUp(c - c0, MR));
+      parallelFor(36, [&](int q) {
+        multiply<true>(part, perBlock, rows, v + q * rows * ld + c0, ld, dp + q * rows * width, rows * NR, du + q * part * width, width);
+      });
+      finishDFilter<R>(shape, du, c0, least(part, c - c0), part, width, b * NR, call.dFilter);
+    }
+  }
+  for (long j = 0; j < k; j++) {
+    double sum = 0;
+    for (int item = 0; item < items; item++) sum += sums[item * k + j];
+    call.dBias[j] = static_cast<float>(sum);
+  }
+}
+
+void convolve(const ConvolveCall& call) { call.shape.kernel == 3 ? convolveBy<3>(call) : convolveBy<5>(call); }
+void convInputGrad(const ConvInputGradCall& call) { call.shape.kernel == 3 ? convInputGradBy<3>(call) : convInputGradBy<5>(call); }
+void convFilterGrad(const ConvFilterGradCall& call) { call.shape.kernel == 3 ? convFilterGradBy<3>(call) : convFilterGradBy<5>(call); }
