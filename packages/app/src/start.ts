@@ -32,7 +32,7 @@ const singleThreaded: readonly string[] = ['wasm', 'cpu'] satisfies BackendName[
 export async function startFor({ backend = 'auto' }: CommonOptions, terminal: Terminal): Promise<Started> {
   const engine = await startEngine({ backend });
   const helpers = singleThreaded.includes(engine.backend)
-    ? createHelperThreads({ backend: engine.backend as BackendName, count: threadCount() - 1, onWarning: (line) => terminal.note(line) })
+    ? createHelperThreads({ backend: engine.backend as BackendName, count: threadCount(), onWarning: (line) => terminal.note(line) })
     : undefined;
   for (const line of describeEngine(engine, helpers && threadCount())) terminal.note(line);
   return { engine, helpers };

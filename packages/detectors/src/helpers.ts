@@ -1,12 +1,10 @@
 /**
  * Helpers with an engine of their own, such as worker threads, for backends that run an operation on one core. A detector
- * that is given some shares with them what concerns one image alone; results have the same bits and order as without.
+ * that is given some leaves to them what concerns one image alone; results have the same bits and order as without.
  */
 export interface Helpers {
-  /** Seconds that they take to prepare themselves: shorter work is not worth sharing. */
-  readonly preparationSeconds: number;
   /**
-   * Calls helpers to work on a detector's images. Returns at once: they prepare themselves meanwhile.
+   * Calls helpers to work on a detector's images.
    *
    * @param parts for `createHelper`, where the helper is: plain data and typed arrays, which helpers may share
    * @param most how many are of use
@@ -28,9 +26,9 @@ export interface HelperJob {
 
 /** Helpers at work. */
 export interface Crew {
-  /** How many have prepared themselves. */
-  readonly ready: number;
-  /** Has a job done by the helper that has the fewest. */
+  /** How many there are. */
+  readonly size: number;
+  /** Has a job done by the next helper that is free. */
   run(job: HelperJob): Promise<object>;
   /** Sends the helpers away; jobs that are not done fail. */
   close(): Promise<void>;
@@ -39,7 +37,7 @@ export interface Crew {
 /** One helper's side. */
 export interface Helper {
   /** Does one job. */
-  run(job: HelperJob): Promise<object>;
+  run(job: object): Promise<object>;
   /** Frees its tensors. */
   dispose(): void;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Crew } from './helpers.js';
-import { inOrder, type ImageTask, type OrderedHelp } from './in-order.js';
+import { inOrder, type ImageTask } from './in-order.js';
 
 interface Job {
   readonly id: string;
@@ -8,7 +8,7 @@ interface Job {
 }
 
 /** Squares of the images' numbers; image 3 is known beforehand. Notes what was prepared, and done in this thread. */
-function squares(milliseconds = 0): ImageTask<Job, Job, number> & { prepared: number[]; here: number[] } {
+function squares(): ImageTask<Job, Job, number> & { prepared: number[]; here: number[] } {
   const task = {
     prepared: [] as number[],
     here: [] as number[],
@@ -17,22 +17,21 @@ function squares(milliseconds = 0): ImageTask<Job, Job, number> & { prepared: nu
       task.prepared.push(index);
       return index === 3 ? { value: 9 } : { job: { id: `image ${index}`, index } };
     },
-    work: async (job: Job) => {
+    work: (job: Job) => {
       task.here.push(job.index);
-      await wait(milliseconds);
-      return job;
+      return Promise.resolve(job);
     },
     finish: (_: number, { index }: Job) => Promise.resolve(index * index),
   };
   return task;
 }
 
-/** Helpers that are ready at once and take so long for a job. */
-function crew(ready: number, milliseconds: (index: number) => number, fail?: number): Crew & { done: number[]; most: number; closed: boolean } {
+/** Helpers that take so long for a job. */
+function crew(milliseconds: (index: number) => number, fail?: number): Crew & { done: number[]; most: number; closed: boolean } {
   const closing = new AbortController();
   let out = 0;
   const helpers = {
-    ...{ ready, done: [] as number[], most: 0, closed: false },
+    ...{ size: 3, done: [] as number[], most: 0, closed: false },
     async run(job: object) {
       const { index } = job as Job;
       helpers.most = Math.max(helpers.most, ++out);
@@ -51,17 +50,6 @@ function crew(ready: number, milliseconds: (index: number) => number, fail?: num
   return helpers;
 }
 
-/** Helpers to be called. */
-function called(helpers: Crew, onCall: (jobs: number) => void = () => undefined, preparationSeconds = 0): OrderedHelp {
-  return {
-    preparationSeconds,
-    open(jobs) {
-      onCall(jobs);
-      return Promise.resolve(helpers);
-    },
-  };
-}
-
 async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const value of values) all.push(value);
@@ -70,70 +58,53 @@ async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
 
 const images = Array.from({ length: 20 }, (_, i) => i);
 const expected = images.map((i) => i * i);
+const jobs = images.filter((i) => i !== 3);
 
 it('computes one value after the other without helpers', async () => {
   const task = squares();
-  expect(await collect(inOrder(task, { images }))).toEqual(expected);
-  expect(task.here).toEqual(images.filter((i) => i !== 3));
+  let handedOut = 0;
+  for await (const value of inOrder(task, { images })) {
+    expect([value, task.prepared.length]).toEqual([expected[handedOut], handedOut + 1]);
+    handedOut++;
+  }
+  expect([handedOut, task.here]).toEqual([20, jobs]);
 });
 
-it('gives the same values in the same order with helpers, whoever is faster, and prepares in order', async () => {
-  for (const [own, others] of [[0, 5], [5, 0], [3, 3]] as const) {
-    const task = squares(own);
-    const helpers = crew(3, (index) => others + ((index * 5) % 7));
-    let asked = 0;
-    expect(await collect(inOrder(task, { images, helpers: called(helpers, (jobs) => (asked = jobs)) }))).toEqual(expected);
-    expect(asked).toBe(19);
-    expect([...task.here, ...helpers.done].sort((a, b) => a - b)).toEqual(images.filter((i) => i !== 3));
-    expect(helpers.done.length).toBeGreaterThan(0);
-    expect(helpers.most).toBeLessThanOrEqual(6);
-    expect(task.prepared).toEqual(images);
-    expect(helpers.closed).toBe(true);
-  }
+it('gives the same values in the same order with helpers, in whatever order they are done, and prepares in order', async () => {
+  const task = squares();
+  const helpers = crew((index) => (index * 5) % 17);
+  expect(await collect(inOrder(task, { images, open: () => Promise.resolve(helpers) }))).toEqual(expected);
+  expect([task.here, task.prepared]).toEqual([[], images]);
+  expect(helpers.done).not.toEqual(jobs);
+  expect([...helpers.done].sort((a, b) => a - b)).toEqual(jobs);
+  expect(helpers.closed).toBe(true);
 });
 
 it('takes images in the order that is asked for', async () => {
-  expect(await collect(inOrder(squares(), { images: [5, 3, 8], helpers: called(crew(2, () => 1)) }))).toEqual([25, 9, 64]);
+  expect(await collect(inOrder(squares(), { images: [5, 3, 8], open: () => Promise.resolve(crew(() => 1)) }))).toEqual([25, 9, 64]);
 });
 
-it('does everything itself while no helper is ready', async () => {
-  const task = squares();
-  expect(await collect(inOrder(task, { images, helpers: called(crew(0, () => 0)) }))).toEqual(expected);
-  expect(task.here).toHaveLength(19);
-});
-
-it('calls no helpers for one image, nor where nothing is to be done', async () => {
+it('calls no helpers where nothing is to be done', async () => {
   const open = jest.fn();
-  const helpers = called(crew(2, () => 0), open, 1e-9);
-  expect(await collect(inOrder(squares(), { images: [4], helpers }))).toEqual([16]);
-  expect(await collect(inOrder(squares(), { images: [3, 3, 3], helpers }))).toEqual([9, 9, 9]);
+  expect(await collect(inOrder(squares(), { images: [3, 3, 3], open }))).toEqual([9, 9, 9]);
   expect(open).not.toHaveBeenCalled();
 });
 
-it('calls helpers where the work that is left is longer than what they take to prepare themselves', async () => {
-  const open = jest.fn();
-  await collect(inOrder(squares(5), { images, helpers: called(crew(2, () => 5), open, 60) }));
-  expect(open).not.toHaveBeenCalled();
-  await collect(inOrder(squares(5), { images, helpers: called(crew(2, () => 5), open, 0.02) }));
-  expect(open).toHaveBeenCalledTimes(1);
-});
-
-it('works a bounded number of images ahead', async () => {
+it('works a bounded number of images ahead of whoever reads', async () => {
   const task = squares();
-  for await (const value of inOrder(task, { images: Array.from({ length: 200 }, (_, i) => i), helpers: called(crew(2, () => 0)) })) {
-    expect(task.prepared.length).toBeLessThanOrEqual(Math.sqrt(value) + 1 + 4 * 3);
+  for await (const value of inOrder(task, { images: Array.from({ length: 200 }, (_, i) => i), open: () => Promise.resolve(crew(() => 0)) })) {
+    expect(task.prepared.length).toBeLessThanOrEqual(Math.sqrt(value) + 3 * 3);
     if (value > 900) break;
     await wait(2);
   }
 });
 
 it('fails with the first error in the images’ order, after the values that stand before it', async () => {
-  const broken = new Error('image 7 is broken');
-  const task = { ...squares(), work: (job: Job) => (job.index === 7 ? Promise.reject(broken) : Promise.resolve(job)) };
-  for (const helpers of [undefined, crew(2, () => 1, 7)]) {
+  const task = { ...squares(), work: (job: Job) => (job.index === 7 ? Promise.reject(new Error('image 7 is broken')) : Promise.resolve(job)) };
+  for (const helpers of [undefined, crew((index) => (index === 7 ? 0 : 9), 7)]) {
     const values: number[] = [];
     const walk = async (): Promise<void> => {
-      for await (const value of inOrder(task, { images, helpers: helpers && called(helpers) })) values.push(value);
+      for await (const value of inOrder(task, { images, open: helpers && (() => Promise.resolve(helpers)) })) values.push(value);
     };
     await expect(walk()).rejects.toThrow('image 7 is broken');
     expect(values).toEqual(expected.slice(0, 7));
@@ -141,16 +112,20 @@ it('fails with the first error in the images’ order, after the values that sta
   }
 });
 
+it('fails where helpers cannot be called', async () => {
+  await expect(collect(inOrder(squares(), { images, open: () => Promise.reject(new Error('no memory')) }))).rejects.toThrow('no memory');
+});
+
 it('stops for a signal while helpers work', async () => {
   const controller = new AbortController();
-  const helpers = crew(2, () => 1e6);
+  const helpers = crew(() => 1e6);
   setTimeout(() => controller.abort(new Error('stopped')), 50);
-  await expect(collect(inOrder(squares(), { images, helpers: called(helpers), signal: controller.signal }))).rejects.toThrow('stopped');
+  await expect(collect(inOrder(squares(), { images, open: () => Promise.resolve(helpers), signal: controller.signal }))).rejects.toThrow('stopped');
   expect(helpers.closed).toBe(true);
 });
 
 it('sends helpers away when nobody asks for more', async () => {
-  const helpers = crew(2, () => 1);
-  for await (const value of inOrder(squares(), { images, helpers: called(helpers) })) if (value === 4) break;
+  const helpers = crew(() => 1);
+  for await (const value of inOrder(squares(), { images, open: () => Promise.resolve(helpers) })) if (value === 4) break;
   expect(helpers.closed).toBe(true);
 });

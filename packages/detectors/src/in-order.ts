@@ -1,5 +1,4 @@
-import { nextFrame } from '@tensorflow/tfjs-core';
-import type { Crew, HelperJob, Helpers } from './helpers.js';
+import type { Crew, HelperJob } from './helpers.js';
 
 /** A value for each of some images, which takes a job that concerns the image alone. */
 export interface ImageTask<Job extends HelperJob, Result extends object, Value> {
@@ -14,22 +13,17 @@ export interface ImageTask<Job extends HelperJob, Result extends object, Value> 
 /** What `prepare` found. */
 export type Prepared<Job, Value> = { readonly job: Job } | { readonly value: Value };
 
-/** Helpers that may be called where the work is long enough; they are sent away at the end. */
-export interface OrderedHelp extends Pick<Helpers, 'preparationSeconds'> {
-  /** Calls them: at most `jobs` are of use. */
-  open(jobs: number): Promise<Crew>;
-}
-
 /** How values are computed one after the other. */
 export interface InOrderOptions {
   /** The images, in the order of the values. */
   readonly images: readonly number[];
-  readonly helpers?: OrderedHelp | undefined;
+  /** Calls helpers, before the first job, where the work is worth it; they are sent away at the end. */
+  readonly open?: (() => Promise<Crew>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Images that may be begun and not handed out, for each thread: this bounds the memory. */
-const aheadPerThread = 4;
+/** Images that are begun and not handed out, for each helper: one in its hands, one ready for it, one that waits for its turn to be handed out. */
+const aheadPerHelper = 3;
 
 /** The value of one image, computed in this thread. */
 export async function valueOf<J extends HelperJob, R extends object, V>(task: ImageTask<J, R, V>, index: number): Promise<V> {
@@ -38,22 +32,17 @@ export async function valueOf<J extends HelperJob, R extends object, V>(task: Im
 }
 
 /**
- * A value for each image, in their order. This thread works too, on the next image whenever it would wait; so
- * nothing waits until a helper is ready.
+ * A value for each image, in their order: computed in this thread one after the other, or by helpers, a bounded number of
+ * images ahead.
  *
  * @throws the first error in the images' order; the signal's reason
  */
 export async function* inOrder<J extends HelperJob, R extends object, V>(
   task: ImageTask<J, R, V>,
-  { images, helpers, signal }: InOrderOptions,
+  { images, open, signal }: InOrderOptions,
 ): AsyncGenerator<V> {
-  const begun: { readonly value: Promise<V>; settled: boolean }[] = [];
-  let next = 0; // first place in `images` that is not begun
+  let opening: Promise<Crew> | undefined;
   let preparing: Promise<unknown> = Promise.resolve();
-  let opening: Promise<void> | undefined;
-  let crew: Crew | undefined;
-  let away = 0; // images that are with helpers
-  let jobSeconds = 0; // what the last job took here
 
   /** Images are prepared one after the other: a source that decodes ahead is asked in its order. */
   function prepare(index: number): Promise<Prepared<J, V>> {
@@ -62,82 +51,45 @@ export async function* inOrder<J extends HelperJob, R extends object, V>(
     return prepared;
   }
 
-  function begin(work: (index: number) => Promise<V>): Promise<void> {
-    const value = work(images[next++] as number);
-    const entry = { value, settled: false };
-    begun.push(entry);
-    const settle = (): void => void (entry.settled = true);
-    return value.then(settle, settle);
-  }
-
-  async function here(index: number): Promise<V> {
+  async function valueByHelper(index: number, call: () => Promise<Crew>): Promise<V> {
     const prepared = await prepare(index);
     if ('value' in prepared) return prepared.value;
-    const start = performance.now();
-    const result = await task.work(prepared.job);
-    jobSeconds = (performance.now() - start) / 1000;
-    return task.finish(index, result);
+    opening ??= call();
+    const crew = await opening;
+    size = crew.size;
+    return task.finish(index, (await crew.run(prepared.job)) as R);
   }
 
-  async function elsewhere(to: Crew, index: number): Promise<V> {
-    away++;
-    try {
-      const prepared = await prepare(index);
-      if ('value' in prepared) return prepared.value;
-      const { job } = prepared;
-      return await task.finish(index, to.ready > 0 ? ((await to.run(job)) as R) : await task.work(job)); // all may be lost
-    } finally {
-      away--;
-    }
-  }
-
-  async function callWhereWorthIt(): Promise<void> {
-    const rest = images.length - next;
-    if (helpers === undefined || rest < 2 || rest * jobSeconds < 2 * helpers.preparationSeconds) return;
-    opening ??= helpers.open(rest - 1).then((opened) => void (crew = opened));
-    await opening;
-  }
-
-  const mayBegin = (): boolean => next < images.length && begun.length < aheadPerThread * (1 + (crew?.ready ?? 0));
-
-  function handOver(): void {
-    const to = crew;
-    if (to === undefined) return;
-    const { ready } = to;
-    // A second job in its hands spares a helper the wait for it; near the end it would keep the job from one without any.
-    while (mayBegin() && (away < ready || (away < 2 * ready && images.length - next > ready + 1))) void begin((index) => elsewhere(to, index));
-  }
-
-  let wake = (): void => undefined;
-  const aborted = new Promise<void>((resolve) => (wake = resolve));
-  signal?.addEventListener('abort', wake);
+  let size = 1;
+  const begun: Promise<V>[] = [];
+  const stopped = abortion(signal);
   try {
-    while (next < images.length || begun.length > 0) {
+    for (let next = 0; next < images.length || begun.length > 0; ) {
       signal?.throwIfAborted();
-      await callWhereWorthIt();
-      handOver();
-      if (begun.length === 0) await begin(here);
-      const [first] = begun as [(typeof begun)[number]];
-      while (!first.settled) {
-        if (mayBegin()) await begin(here);
-        else await Promise.race([first.value.catch(() => undefined), aborted]);
-        await messagesIn();
-        signal?.throwIfAborted();
-        handOver();
+      while (next < images.length && begun.length < (open === undefined ? 1 : aheadPerHelper * size)) {
+        const index = images[next++] as number;
+        const value = open === undefined ? valueOf(task, index) : valueByHelper(index, open);
+        value.catch(() => undefined); // whoever awaits it sees its failure
+        begun.push(value);
       }
+      const [first] = begun as [Promise<V>];
+      await (open === undefined ? first : Promise.race([first, stopped.promise]));
+      signal?.throwIfAborted();
       begun.shift();
-      yield await first.value;
+      yield await first;
     }
   } finally {
-    signal?.removeEventListener('abort', wake);
-    await opening?.catch(() => undefined);
+    stopped.forget();
+    const crew = await opening?.catch(() => undefined);
     await crew?.close();
-    await Promise.allSettled([preparing, ...begun.map(({ value }) => value)]);
+    await Promise.allSettled([preparing, ...begun]); // what is being kept is kept whole
   }
 }
 
-/** Lets in what helpers have sent while this thread worked: Node hands messages over between two frames. */
-async function messagesIn(): Promise<void> {
-  await nextFrame();
-  await nextFrame();
+/** Settles when a signal is aborted. */
+function abortion(signal: AbortSignal | undefined): { readonly promise: Promise<void>; forget(): void } {
+  let settle = (): void => undefined;
+  const promise = new Promise<void>((resolve) => (settle = resolve));
+  signal?.addEventListener('abort', settle);
+  return { promise, forget: () => signal?.removeEventListener('abort', settle) };
 }

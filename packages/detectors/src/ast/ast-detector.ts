@@ -77,7 +77,7 @@ export function astDetector(prepared: PreparedAst, initial: FittedAst | undefine
       samples.prefetch?.(images);
       const task = distancesTask(prepared, weights, samples, featuresTask(prepared, samples, store));
       let index = 0;
-      for await (const distance of inOrder(task, { images, helpers: callHelpers(helpers, prepared, weights), signal })) {
+      for await (const distance of inOrder(task, { images, open: callHelpers(helpers, prepared, weights, images.length), signal })) {
         yield astScore(prepared, samples.id(index), distance, mapSize ?? (await samples.size(index)));
         index++;
         onProgress?.(index, samples.length);

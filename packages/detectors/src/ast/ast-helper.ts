@@ -1,7 +1,7 @@
 import { disposeParams, paramsFromArrays, paramsToArrays, type FloatArray, type Params } from '@blemish/layers';
 import type { NamedWeights } from '@blemish/features';
 import type { Helper, HelperParts, Helpers } from '../helpers.js';
-import type { OrderedHelp } from '../in-order.js';
+import type { InOrderOptions } from '../in-order.js';
 import type { AstConfig } from './ast-config.js';
 import { doAstJob, type AstJob } from './ast-job.js';
 import { createAstNetworks } from './ast-networks.js';
@@ -23,31 +23,33 @@ export function isAstHelperParts(parts: HelperParts): parts is AstHelperParts {
   return parts.kind === 'ast';
 }
 
+/** Pixels of all images together from which on sharing them pays for the start of the helpers' engines, half a second. */
+const worthSharing = 2 ** 20;
+
 /**
- * Tells {@link inOrder} how to call helpers.
+ * How {@link inOrder} calls helpers; undefined where there are none, or too little work.
  *
  * @param weights of the networks that jobs will take
+ * @param count number of images
  */
 export function callHelpers(
   helpers: Helpers | undefined,
   { config, networks, backboneWeights }: AstParts,
   { teacher, student }: Partial<AstWeights>,
-): OrderedHelp | undefined {
-  return (
-    helpers && {
-      preparationSeconds: helpers.preparationSeconds,
-      async open(jobs) {
-        const parts: AstHelperParts = {
-          kind: 'ast',
-          config,
-          backbone: backboneWeights,
-          teacher: teacher && (await paramsToArrays(teacher, networks.teacher.specs)),
-          student: student && (await paramsToArrays(student, networks.student.specs)),
-        };
-        return helpers.open(parts, jobs);
-      },
-    }
-  );
+  count: number,
+): InOrderOptions['open'] {
+  const [height, width] = config.imageSize;
+  if (helpers === undefined || count < 2 || count * height * width < worthSharing) return undefined;
+  return async () => {
+    const parts: AstHelperParts = {
+      kind: 'ast',
+      config,
+      backbone: backboneWeights,
+      teacher: teacher && (await paramsToArrays(teacher, networks.teacher.specs)),
+      student: student && (await paramsToArrays(student, networks.student.specs)),
+    };
+    return helpers.open(parts, count);
+  };
 }
 
 /** A helper of an AST detector. */

@@ -101,7 +101,7 @@ export async function openAstSession(parts: AstParts, samples: SampleSource, opt
     },
     async eachImage(phase, task, weights) {
       let done = 0;
-      for await (const value of inOrder(task, { images: Array.from({ length: count }, (_, i) => i), helpers: callHelpers(helpers, parts, weights), signal })) {
+      for await (const value of inOrder(task, { images: Array.from({ length: count }, (_, i) => i), open: callHelpers(helpers, parts, weights, count), signal })) {
         void value; // what is to be kept is in a store
         onProgress?.({ phase, done: ++done, total: count, unit: 'images' });
       }

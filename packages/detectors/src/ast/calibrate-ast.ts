@@ -32,7 +32,7 @@ export async function calibrateAst(
   const scores: number[] = [];
   const chosen = Array.from({ length: count }, (_, i) => Math.floor((i * source.length) / count));
   const task = distancesTask(parts, weights, source, featuresTask(parts, source, store));
-  for await (const distance of inOrder(task, { images: chosen, helpers: callHelpers(helpers, parts, weights), signal })) {
+  for await (const distance of inOrder(task, { images: chosen, open: callHelpers(helpers, parts, weights, count), signal })) {
     const done = scores.length;
     distances.set(distance, done * h * w);
     scores.push(astScore(parts, source.id(chosen[done] as number), distance, [1, 1]).score);

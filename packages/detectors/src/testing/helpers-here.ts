@@ -4,11 +4,10 @@ import type { Helpers } from '../helpers.js';
 /** Two helpers on the calling thread's own engine; what they are told and answer is cloned, as threads do. */
 export function helpersHere(onJob: (job: object) => void): Helpers {
   return {
-    preparationSeconds: 0,
     open(parts) {
       const helper = createHelper(structuredClone(parts));
       return {
-        ready: 2,
+        size: 2,
         async run(job) {
           onJob(job);
           return structuredClone(await helper.run(structuredClone(job)));
