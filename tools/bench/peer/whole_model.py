@@ -16,7 +16,7 @@ SIZE, SIDE, CHANNELS, CONDITION = 768, 24, 272, 32
 TEACHER = dict(hidden=64, clamp=1.9, kernels=[3, 3, 3, 5])
 STUDENT = dict(hidden=256, blocks=4, slope=0.01)
 MAX_SIZE = 192
-# As measured on two cores: one image at a time, decoded in the process, is the fastest; workers take the cores away.
+# What is fastest on two cores: images one at a time, decoded in the process, since workers take the cores away.
 WORKERS, FEATURE_BATCH = 0, 1
 LAYOUT = torch.channels_last
 

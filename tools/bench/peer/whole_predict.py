@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -26,16 +27,25 @@ def main():
     options.out.mkdir(parents=True, exist_ok=True)
     model, header = load_ast(options.model)
     colours = load_file(options.colours)["colours"].astype(np.float32)
-    rows = []
-    for path, name, (features, (height, width)) in zip(options.images, names(options.images), model.features(options.images)):
-        distance = model.distances(features[None])[0]
-        mean, top = scores(distance)
-        heat = upsample(distance, height, width).numpy()
+    rows, writing = [], []
+
+    def write(path, name, heat):
         Image.fromarray(heat).save(options.out / f"{name}.tiff")
         picture = overlay(np.asarray(Image.open(path).convert("RGB")), heat, header["heatScale"], colours)
         Image.fromarray(picture).save(options.out / f"{name}.png", compress_level=6)
-        rows.append([path, mean, mean, top, f"{name}.tiff", f"{name}.png"])
-        print(path, f"{mean:.5g}", options.out / f"{name}.png", sep="\t")
+
+    # One thread writes while the next images are scored; more than one takes the cores from PyTorch.
+    with ThreadPoolExecutor(1) as writer:
+        for path, name, (features, (height, width)) in zip(options.images, names(options.images), model.features(options.images)):
+            distance = model.distances(features[None])[0]
+            mean, top = scores(distance)
+            writing.append(writer.submit(write, path, name, upsample(distance, height, width).numpy()))
+            if len(writing) > 4:
+                writing.pop(0).result()
+            rows.append([path, mean, mean, top, f"{name}.tiff", f"{name}.png"])
+            print(path, f"{mean:.5g}", options.out / f"{name}.png", sep="\t")
+        for job in writing:
+            job.result()
     with open(options.out / "scores.csv", "w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
