@@ -1,10 +1,10 @@
 import { brokenImage } from './broken-image.js';
-import { checkPngRows, pngPromise } from './check-png.js';
 import { decodeBmp } from './decode-bmp.js';
 import { requireFormat } from './format.js';
 import { openSharp } from './open-sharp.js';
 import { checkPixels } from './pixel-limit.js';
-import { readPngHeader } from './png-header.js';
+import { decodePng } from './png/decode-png.js';
+import { readPngHeader } from './png/png-header.js';
 
 /** A decoded image as it may cross to another thread: levels, row-major. */
 export interface Levels<T extends Uint8Array | Uint16Array = Uint8Array> {
@@ -33,13 +33,9 @@ export async function decodeRgb(
       return { data, shape: [height, width, 3] };
     }
     if (format === 'PNG') {
-      const { width, height } = readPngHeader(bytes);
-      checkPixels(name, width, height, pixelLimit);
-      const promise = pngPromise(bytes);
-      const levels = sharpLevels(bytes, name, pixelLimit, depth);
-      levels.catch(() => undefined); // where both fail, the check below says more
-      await checkPngRows(promise);
-      return await levels;
+      const header = readPngHeader(bytes);
+      checkPixels(name, header.width, header.height, pixelLimit);
+      return await decodePng(bytes, header, depth);
     }
     return await sharpLevels(bytes, name, pixelLimit, depth);
   } catch (cause) {

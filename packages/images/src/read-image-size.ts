@@ -3,7 +3,7 @@ import { bmpSize } from './decode-bmp.js';
 import { requireFormat } from './format.js';
 import { openSharp } from './open-sharp.js';
 import { defaultPixelLimit, checkPixels } from './pixel-limit.js';
-import { readPngHeader } from './png-header.js';
+import { readPngHeader } from './png/png-header.js';
 import { readHead } from './read-bytes.js';
 
 /**

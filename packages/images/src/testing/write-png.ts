@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { crc32 } from '../crc32.js';
+import { crc32 } from '../png/crc32.js';
 
 /** A PNG written sample by sample, so that tests do not lean on the decoder's own library. */
 export interface PngParts {
@@ -14,22 +14,25 @@ export interface PngParts {
   readonly palette?: Uint8Array;
   readonly interlaced?: boolean;
   /** What the header says instead of the truth. */
-  readonly lie?: { readonly width?: number; readonly height?: number };
+  readonly lie?: { readonly width?: number; readonly height?: number; readonly depth?: number; readonly colour?: number; readonly compression?: number };
+  /** Further chunks, before the data. */
+  readonly chunks?: readonly (readonly [name: string, content: Buffer])[];
 }
 
 const passes = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]] as const;
 
 export function writePng(parts: PngParts): Uint8Array {
-  const { width, height, depth, colour, palette, interlaced = false, lie = {} } = parts;
+  const { width, height, depth, colour, palette, interlaced = false, lie = {}, chunks = [] } = parts;
   const header = Buffer.alloc(13);
   header.writeUInt32BE(lie.width ?? width, 0);
   header.writeUInt32BE(lie.height ?? height, 4);
-  header.set([depth, colour, 0, 0, interlaced ? 1 : 0], 8);
+  header.set([lie.depth ?? depth, lie.colour ?? colour, lie.compression ?? 0, 0, interlaced ? 1 : 0], 8);
   const rows = (interlaced ? passes : [[0, 0, 1, 1] as const]).flatMap((pass) => passRows(parts, pass));
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk('IHDR', header),
     ...(palette ? [chunk('PLTE', Buffer.from(palette))] : []),
+    ...chunks.map(([name, content]) => chunk(name, content)),
     chunk('IDAT', deflateSync(Buffer.concat(rows))),
     chunk('IEND', Buffer.alloc(0)),
   ]);
