@@ -50,10 +50,12 @@ function smokeStep(part) {
     pairs: 1,
     ours: nodeSide('networks.mjs', { ...settings, backend: 'wasm' }),
     peer: nodeSide('networks.mjs', { ...settings, backend: 'cpu' }),
+    // As in cases/student.mjs.
     compare: [
-      { prefix: 'grad', tolerance: 1e-3, of: 'rms' },
-      { prefix: 'update', tolerance: 1e-1, of: 'rms' },
-      { prefix: '', tolerance: 1e-4 },
+      { prefix: 'loss', tolerance: 1e-5 },
+      { prefix: 'grad/', tolerance: 0.02, of: 'rms', floor: 1e-5 },
+      { prefix: 'update/', tolerance: 0.2, of: 'rms' },
+      { prefix: 'buffer/', tolerance: 1e-5 },
     ],
     must: 1,
   };

@@ -5,6 +5,7 @@
  *
  * @typedef {object} NetworkSettings
  * @property {'teacher' | 'student' | 'score'} part a training step of one network, or inference of both
+ * @property {'native' | 'wasm' | 'cpu'} [backend] default native
  * @property {string} preset where the rest of our configuration comes from
  * @property {number} channels of the backbone's features
  * @property {number} positions height and width of the feature map

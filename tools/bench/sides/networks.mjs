@@ -19,7 +19,7 @@ const settings = readSettings();
 const { part, channels, positions, batch } = settings;
 const config = resolveAstConfig(settings.preset, { teacher: settings.teacher, student: settings.student });
 
-const { version } = await startEngine({ backend: 'native' });
+const { version } = await startEngine({ backend: settings.backend ?? 'native' });
 const networks = createAstNetworks(config, [positions, positions, channels]);
 const { teacher, student, condition } = networks;
 const parts = part === 'score' ? /** @type {const} */ (['teacher', 'student']) : [part];
