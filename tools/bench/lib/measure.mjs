@@ -28,7 +28,7 @@ import { startWorker } from './worker-process.mjs';
  */
 
 const pauseMilliseconds = 150; // threads that wait for more work spin for some milliseconds
-const enoughSeconds = 6; // short repetitions are measured in more pairs than asked for, up to
+const enoughSeconds = 12; // short repetitions are measured in more pairs than asked for, up to
 const mostPairs = 25;
 
 /**

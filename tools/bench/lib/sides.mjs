@@ -51,5 +51,6 @@ export function peerEnvironment(threads) {
     MALLOC_MMAP_MAX_: '0',
     MALLOC_TRIM_THRESHOLD_: '17179869184',
     MALLOC_TOP_PAD_: '67108864',
+    GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1', // transparent huge pages, where the kernel leaves them to the program
   };
 }
