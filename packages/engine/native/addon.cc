@@ -16,7 +16,7 @@
 namespace {
 
 // Raised with every change of an operation's inputs, outputs or settings; the engine loads no other.
-constexpr int revision = 1;
+constexpr int revision = 2;
 
 napi_value setThreads(napi_env env, napi_callback_info info) {
   napi_value argument;
@@ -28,6 +28,12 @@ napi_value setThreads(napi_env env, napi_callback_info info) {
   }
   blemish::setThreads(value);
   return nullptr;
+}
+
+napi_value threads(napi_env env, napi_callback_info) {
+  napi_value count;
+  napi_create_int32(env, blemish::threads(), &count);
+  return count;
 }
 
 napi_value isa(napi_env env, napi_callback_info) {
@@ -72,7 +78,7 @@ NAPI_MODULE_INIT() {
   // An operation can be registered once in a process, and the addon is loaded once for each of its JavaScript threads.
   static const char* failure = [] {
     const char* reason = nullptr;
-    for (const auto& list : {blemish::convolutionOperations(), blemish::trainingOperations()}) {
+    for (const auto& list : {blemish::convolutionOperations(), blemish::trainingOperations(), blemish::backboneOperations()}) {
       for (int i = 0; i < list.count && reason == nullptr; i++) reason = blemish::registerOperation(list.first[i]);
     }
     return reason;
@@ -85,6 +91,7 @@ NAPI_MODULE_INIT() {
   napi_create_int32(env, revision, &number);
   napi_set_named_property(env, exports, "revision", number);
   define(env, exports, "setThreads", setThreads);
+  define(env, exports, "threads", threads);
   define(env, exports, "isa", isa);
   define(env, exports, "useIsa", useIsa);
   define(env, exports, "releaseScratch", releaseScratch);

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#if defined(__AVX512F__)
+#include <immintrin.h>
+#endif
 
 #include "kernels.h"
 #include "parallel.h"
@@ -20,10 +23,16 @@ namespace ISA {
 #include "transforms.h"
 #include "winograd.h"
 #include "adam.h"
+#include "activation.h"
+#include "pointwise.h"
+#include "expand.h"
+#include "depthwise.h"
+#include "stem.h"
+#include "inverted-residual.h"
 
 }  // namespace ISA
 
 extern const Kernels TABLE;
-const Kernels TABLE = {TEXT(ISA), ISA::convolve, ISA::convInputGrad, ISA::convFilterGrad, ISA::adam};
+const Kernels TABLE = {TEXT(ISA), ISA::convolve, ISA::convInputGrad, ISA::convFilterGrad, ISA::adam, ISA::stem, ISA::invertedResidual};
 
 }  // namespace blemish

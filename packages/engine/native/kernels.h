@@ -58,12 +58,39 @@ struct AdamStep {
   float *newW, *newM, *newV;
 };
 
+// y = swish(convolution of (x - mean) / deviation + bias), zeros beyond the edges; `pad` is before the first row or column.
+struct StemCall {
+  long n, h, w, c, k;
+  int kernel, stride;
+  long padTop, padLeft, outH, outW;
+  const float *x, *mean, *deviation;  // mean, deviation: [C]
+  const float *filter, *bias;         // [kernel,kernel,C,K], [K]
+  float* y;                           // [N,outH,outW,K]
+};
+
+// EfficientNet's block with normalisations folded: expand, depthwise, squeeze-excite, project, skip; see inverted-residual.h.
+struct InvertedResidualCall {
+  long n, h, w, inputs, expanded, squeezed, outputs;
+  int kernel, stride;
+  long padTop, padLeft, outH, outW;
+  bool skip;
+  const float* x;
+  const float *expandFilter, *expandBias;    // [inputs,expanded]; null: the block does not expand
+  const float *depthFilter, *depthBias;      // [kernel,kernel,expanded]
+  const float *reduceFilter, *reduceBias;    // [expanded,squeezed]
+  const float *exciteFilter, *exciteBias;    // [squeezed,expanded]
+  const float *projectFilter, *projectBias;  // [expanded,outputs]
+  float* y;                                  // [N,outH,outW,outputs]
+};
+
 struct Kernels {
   const char* isa;
   void (*convolve)(const ConvolveCall&);
   void (*convInputGrad)(const ConvInputGradCall&);
   void (*convFilterGrad)(const ConvFilterGradCall&);
   void (*adam)(const AdamStep&);
+  void (*stem)(const StemCall&);
+  void (*invertedResidual)(const InvertedResidualCall&);
 };
 
 // The table for this processor, or the one named by `useIsa`.

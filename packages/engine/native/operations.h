@@ -11,5 +11,6 @@ struct OperationList {
 
 OperationList convolutionOperations();
 OperationList trainingOperations();
+OperationList backboneOperations();
 
 }  // namespace blemish

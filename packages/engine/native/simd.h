@@ -31,5 +31,6 @@ inline void store(float* p, Vec v, int n) {
 
 inline int lanes(long from, long end) { return end - from < W ? static_cast<int>(end - from) : W; }
 inline Vec larger(Vec a, Vec b) { return a > b ? a : b; }
+inline Vec smaller(Vec a, Vec b) { return a < b ? a : b; }
 inline long roundUp(long n, long step) { return (n + step - 1) / step * step; }
 inline long least(long a, long b) { return a < b ? a : b; }

@@ -1,121 +1,169 @@
-// Minimal filtering (Winograd 1980; Lavin and Gray, CVPR 2016): R taps give M = 7 - R outputs out of 6 inputs with 6
+// Minimal filtering (Winograd 1980; Lavin and Gray, CVPR 2016): R taps give M = N + 1 - R outputs out of N inputs with N
 // products instead of M R. In one dimension
-//   y = A^T [(G g) o (B^T d)],   d: 6 inputs, g: R taps, y: M outputs;
+//   y = A^T [(G g) o (B^T d)],   d: N inputs, g: R taps, y: M outputs;
 // in two, the same along rows and then along columns. The gradients are the transposes of the three matrices.
 // Included once for each instruction set, inside its namespace (see isa.h).
 //
-// The matrices are those of Toom and Cook at the points 0, a, -a, b, -b and infinity. With a = 3/4 and b = 3/2 rounding
-// errors are half of those at the usual points 1 and 2: 1.4e-6 of the output's scale for 512 channels in float32 where
-// 0, 1, -1, 2, -2 give 2.9e-6 and the plain sum 3e-7.
+// The matrices are those of Toom and Cook at the points 0, infinity, and pairs +-c, whose rows share their even and their
+// odd part. The points were chosen by the error that rounding leaves, of the scale of the output with 96 channels: for
+// N = 6, 3/4 and 3/2 give 0.9e-6 (1 and 2, the usual ones, 2e-6); for N = 8, 1/2, 1 and 2 give 2.1e-6; a plain sum 0.3e-6.
 
-// Notation: a, b: points; p = a^2 b^2, s = a^2 + b^2.
-constexpr float a1 = 0.75f, a2 = a1 * a1, a3 = a2 * a1, a4 = a2 * a2;
-constexpr float b1 = 1.5f, b2 = b1 * b1, b3 = b2 * b1, b4 = b2 * b2;
-constexpr float p = a2 * b2, s = a2 + b2;
-// What the Lagrange polynomials of the points are divided by.
-constexpr double na = 2.0 * a2 * (a2 - b2), nb = 2.0 * b2 * (b2 - a2);
+// Notation: c_k: points; pairs: their number, N/2 - 1.
+//   P(x) = prod_k (x^2 - c_k^2) = sum_i whole_i x^(2i),   P(x) / (x^2 - c_k^2) = sum_i without_ki x^(2i).
+template <int N>
+struct Points {
+  static constexpr int pairs = N / 2 - 1;
+  double at[pairs], whole[pairs + 1], without[pairs][pairs];
+  double below0, below[pairs];  // what the Lagrange polynomials of 0 and of +-c_k are divided by
+
+  constexpr Points() : at{}, whole{}, without{}, below0(1), below{} {
+    static_assert(N == 6 || N == 8);
+    for (int k = 0; k < pairs; k++) at[k] = N == 6 ? 0.75 * (k + 1) : 0.5 * (1 << k);
+    multiply(-1, whole);
+    below0 = whole[0];
+    for (int k = 0; k < pairs; k++) {
+      multiply(k, without[k]);
+      below[k] = 2 * at[k] * at[k];
+      for (int l = 0; l < pairs; l++) below[k] *= l == k ? 1 : at[k] * at[k] - at[l] * at[l];
+    }
+  }
+
+  // Coefficients of the product of all factors but one.
+  constexpr void multiply(int omitted, double* to) const {
+    to[0] = 1;
+    int degree = 0;
+    for (int k = 0; k < pairs; k++) {
+      if (k == omitted) continue;
+      degree++;
+      to[degree] = 0;
+      for (int i = degree; i >= 0; i--) to[i] = (i > 0 ? to[i - 1] : 0) - at[k] * at[k] * (i < degree ? to[i] : 0);
+    }
+  }
+};
+template <int N>
+constexpr Points<N> points{};
+
+constexpr double power(double x, int n) { return n == 0 ? 1 : x * power(x, n - 1); }
 
 // v = B^T d
-inline void transformInput(const Vec d[6], Vec v[6]) {
-  const Vec evenA = d[4] - b2 * d[2], oddA = a1 * (d[3] - b2 * d[1]);
-  const Vec evenB = d[4] - a2 * d[2], oddB = b1 * (d[3] - a2 * d[1]);
-  v[0] = p * d[0] - s * d[2] + d[4];
-  v[1] = evenA + oddA;
-  v[2] = evenA - oddA;
-  v[3] = evenB + oddB;
-  v[4] = evenB - oddB;
-  v[5] = p * d[1] - s * d[3] + d[5];
+template <int N>
+inline void transformInput(const Vec d[N], Vec v[N]) {
+  constexpr int pairs = N / 2 - 1;
+  Vec first = static_cast<float>(points<N>.whole[0]) * d[0], last = static_cast<float>(points<N>.whole[0]) * d[1];
+#pragma GCC unroll 8
+  for (int i = 1; i <= pairs; i++) {
+    first += static_cast<float>(points<N>.whole[i]) * d[2 * i];
+    last += static_cast<float>(points<N>.whole[i]) * d[2 * i + 1];
+  }
+  v[0] = first;
+  v[N - 1] = last;
+#pragma GCC unroll 8
+  for (int k = 0; k < pairs; k++) {
+    Vec even = d[2 * pairs], odd = d[2 * pairs - 1];
+#pragma GCC unroll 8
+    for (int i = 0; i < pairs - 1; i++) {
+      even += static_cast<float>(points<N>.without[k][i]) * d[2 * i + 2];
+      odd += static_cast<float>(points<N>.without[k][i]) * d[2 * i + 1];
+    }
+    odd *= static_cast<float>(points<N>.at[k]);
+    v[1 + 2 * k] = even + odd;
+    v[2 + 2 * k] = even - odd;
+  }
 }
 
 // d = B v
-inline void transposeInput(const Vec v[6], Vec d[6]) {
-  const Vec sumA = v[1] + v[2], differenceA = v[1] - v[2];
-  const Vec sumB = v[3] + v[4], differenceB = v[3] - v[4];
-  d[0] = p * v[0];
-  d[1] = p * v[5] - (a1 * b2) * differenceA - (a2 * b1) * differenceB;
-  d[2] = -s * v[0] - b2 * sumA - a2 * sumB;
-  d[3] = a1 * differenceA + b1 * differenceB - s * v[5];
-  d[4] = v[0] + sumA + sumB;
-  d[5] = v[5];
+template <int N>
+inline void transposeInput(const Vec v[N], Vec d[N]) {
+  constexpr int pairs = N / 2 - 1;
+#pragma GCC unroll 8
+  for (int i = 0; i <= pairs; i++) {
+    d[2 * i] = static_cast<float>(points<N>.whole[i]) * v[0];
+    d[2 * i + 1] = static_cast<float>(points<N>.whole[i]) * v[N - 1];
+  }
+#pragma GCC unroll 8
+  for (int k = 0; k < pairs; k++) {
+    const Vec even = v[1 + 2 * k] + v[2 + 2 * k], odd = static_cast<float>(points<N>.at[k]) * (v[1 + 2 * k] - v[2 + 2 * k]);
+#pragma GCC unroll 8
+    for (int i = 0; i < pairs; i++) {
+      d[2 * i + 2] += static_cast<float>(points<N>.without[k][i]) * even;
+      d[2 * i + 1] += static_cast<float>(points<N>.without[k][i]) * odd;
+    }
+  }
 }
 
 // y = A^T m
-template <int M>
-inline void transformOutput(const Vec m[6], Vec y[M]) {
-  const Vec sumA = m[1] + m[2], differenceA = m[1] - m[2];
-  const Vec sumB = m[3] + m[4], differenceB = m[3] - m[4];
-  y[0] = m[0] + sumA + sumB;
-  y[1] = a1 * differenceA + b1 * differenceB;
-  if constexpr (M == 4) {
-    y[2] = a2 * sumA + b2 * sumB;
-    y[3] = a3 * differenceA + b3 * differenceB + m[5];
-  } else {
-    y[1] += m[5];
+template <int N, int M>
+inline void transformOutput(const Vec m[N], Vec y[M]) {
+  constexpr int pairs = N / 2 - 1;
+#pragma GCC unroll 8
+  for (int i = 0; i < M; i++) y[i] = i == 0 ? m[0] : i == M - 1 ? m[N - 1] : Vec{};
+#pragma GCC unroll 8
+  for (int k = 0; k < pairs; k++) {
+    const Vec even = m[1 + 2 * k] + m[2 + 2 * k], odd = m[1 + 2 * k] - m[2 + 2 * k];
+#pragma GCC unroll 8
+    for (int i = 0; i < M; i++) y[i] += static_cast<float>(power(points<N>.at[k], i)) * (i % 2 == 0 ? even : odd);
   }
 }
 
 // m = A y
-template <int M>
-inline void transposeOutput(const Vec y[M], Vec m[6]) {
-  Vec evenA = y[0], oddA = a1 * y[1], evenB = y[0], oddB = b1 * y[1];
-  if constexpr (M == 4) {
-    evenA += a2 * y[2], oddA += a3 * y[3];
-    evenB += b2 * y[2], oddB += b3 * y[3];
-  }
+template <int N, int M>
+inline void transposeOutput(const Vec y[M], Vec m[N]) {
+  constexpr int pairs = N / 2 - 1;
   m[0] = y[0];
-  m[1] = evenA + oddA;
-  m[2] = evenA - oddA;
-  m[3] = evenB + oddB;
-  m[4] = evenB - oddB;
-  m[5] = y[M - 1];
+  m[N - 1] = y[M - 1];
+#pragma GCC unroll 8
+  for (int k = 0; k < pairs; k++) {
+    Vec even = y[0], odd = static_cast<float>(points<N>.at[k]) * y[1];
+#pragma GCC unroll 8
+    for (int i = 2; i < M; i++) (i % 2 == 0 ? even : odd) += static_cast<float>(power(points<N>.at[k], i)) * y[i];
+    m[1 + 2 * k] = even + odd;
+    m[2 + 2 * k] = even - odd;
+  }
 }
 
 // u = G g
-template <int R>
-inline void transformFilter(const Vec g[R], Vec u[6]) {
-  Vec evenA = g[0] + a2 * g[2], oddA = a1 * g[1], evenB = g[0] + b2 * g[2], oddB = b1 * g[1];
-  if constexpr (R == 5) {
-    evenA += a4 * g[4], oddA += a3 * g[3];
-    evenB += b4 * g[4], oddB += b3 * g[3];
+template <int N, int R>
+inline void transformFilter(const Vec g[R], Vec u[N]) {
+  constexpr int pairs = N / 2 - 1;
+  u[0] = static_cast<float>(1 / points<N>.below0) * g[0];
+  u[N - 1] = g[R - 1];
+#pragma GCC unroll 8
+  for (int k = 0; k < pairs; k++) {
+    Vec even = static_cast<float>(1 / points<N>.below[k]) * g[0], odd = static_cast<float>(points<N>.at[k] / points<N>.below[k]) * g[1];
+#pragma GCC unroll 8
+    for (int i = 2; i < R; i++) (i % 2 == 0 ? even : odd) += static_cast<float>(power(points<N>.at[k], i) / points<N>.below[k]) * g[i];
+    u[1 + 2 * k] = even + odd;
+    u[2 + 2 * k] = even - odd;
   }
-  constexpr float ia = static_cast<float>(1 / na), ib = static_cast<float>(1 / nb), ip = static_cast<float>(1.0 / p);
-  u[0] = ip * g[0];
-  u[1] = ia * (evenA + oddA);
-  u[2] = ia * (evenA - oddA);
-  u[3] = ib * (evenB + oddB);
-  u[4] = ib * (evenB - oddB);
-  u[5] = g[R - 1];
 }
 
 // g = G^T u
-template <int R>
-inline void transposeFilter(const Vec u[6], Vec g[R]) {
-  constexpr float ia = static_cast<float>(1 / na), ib = static_cast<float>(1 / nb), ip = static_cast<float>(1.0 / p);
-  const Vec sumA = ia * (u[1] + u[2]), differenceA = ia * (u[1] - u[2]);
-  const Vec sumB = ib * (u[3] + u[4]), differenceB = ib * (u[3] - u[4]);
-  g[0] = ip * u[0] + sumA + sumB;
-  g[1] = a1 * differenceA + b1 * differenceB;
-  g[2] = a2 * sumA + b2 * sumB;
-  if constexpr (R == 5) {
-    g[3] = a3 * differenceA + b3 * differenceB;
-    g[4] = a4 * sumA + b4 * sumB;
+template <int N, int R>
+inline void transposeFilter(const Vec u[N], Vec g[R]) {
+  constexpr int pairs = N / 2 - 1;
+#pragma GCC unroll 8
+  for (int i = 0; i < R; i++) g[i] = i == 0 ? static_cast<float>(1 / points<N>.below0) * u[0] : i == R - 1 ? u[N - 1] : Vec{};
+#pragma GCC unroll 8
+  for (int k = 0; k < pairs; k++) {
+    const Vec even = u[1 + 2 * k] + u[2 + 2 * k], odd = u[1 + 2 * k] - u[2 + 2 * k];
+#pragma GCC unroll 8
+    for (int i = 0; i < R; i++) g[i] += static_cast<float>(power(points<N>.at[k], i) / points<N>.below[k]) * (i % 2 == 0 ? even : odd);
   }
-  g[R - 1] += u[5];
 }
 
 // Both dimensions: `from` values a side to `to`, by one of the functions above. Values lie row by row.
 template <int From, int To, typename Transform>
 inline void bothWays(const Vec* from, Vec* to, Transform transform) {
   Vec half[From][To];
-#pragma GCC unroll 6
+#pragma GCC unroll 8
   for (int i = 0; i < From; i++) transform(from + i * From, half[i]);
-#pragma GCC unroll 6
+#pragma GCC unroll 8
   for (int j = 0; j < To; j++) {
     Vec column[From], result[To];
-#pragma GCC unroll 6
+#pragma GCC unroll 8
     for (int i = 0; i < From; i++) column[i] = half[i][j];
     transform(column, result);
-#pragma GCC unroll 6
+#pragma GCC unroll 8
     for (int i = 0; i < To; i++) to[i * To + j] = result[i];
   }
 }

@@ -1,8 +1,9 @@
-// Convolutions of 3x3 and 5x5 filters and their gradients by minimal filtering on tiles of 6x6 (see transforms.h).
+// Convolutions of 3x3 and 5x5 filters and their gradients by minimal filtering on tiles of NxN inputs (see transforms.h).
 // Included once for each instruction set, inside its namespace (see isa.h).
 //
-// Notation: R: filter's side; M = 7 - R: a tile's outputs a side; T: number of tiles; C, K: channels in, out.
-//   V[36][T][C]: transformed inputs;  U[36][C][K]: transformed filters;  P[36][T][K]: products, P = V U for each of the 36.
+// Notation: N, M, R: sides of a tile's input, of its output and of the filter, M = N + 1 - R; T: number of tiles;
+// C, K: channels in, out.
+//   V[NN][T][C]: transformed inputs;  U[NN][C][K]: transformed filters;  P[NN][T][K]: products, P = V U for each of the NN.
 //   y = P transformed back.   dP = dy transformed;  dV = dP U^T;  dU = V^T dP.
 // V and P are blocked so that what a stage writes is in the cache when the next reads it.
 
@@ -10,9 +11,9 @@
 constexpr long blockFloats = (6 << 20) / 4;
 
 // Tiles of a convolution's output, and where their inputs lie.
-template <int R>
+template <int N, int R>
 struct Tiles {
-  static constexpr int M = 7 - R;
+  static constexpr int M = N + 1 - R;
   const ConvShape& shape;
   long down, across, count;
 
@@ -23,10 +24,10 @@ struct Tiles {
   };
   Place at(long tile) const { return {tile / (down * across), tile / across % down * M, tile % across * M}; }
 
-  // For each of 6 positions along an axis its index in the input, or -1 where there is none. `from` is the tile's first
+  // For each of N positions along an axis its index in the input, or -1 where there is none. `from` is the tile's first
   // output, `outputs` their number along the axis: a tile that reaches further reads nothing there.
-  void indices(long from, long length, long outputs, long to[6]) const {
-    for (int i = 0; i < 6; i++) {
+  void indices(long from, long length, long outputs, long to[N]) const {
+    for (int i = 0; i < N; i++) {
       const long at = from + i - shape.pad;
       if (from + i >= outputs + R - 1) to[i] = -1;
       else if (at >= 0 && at < length) to[i] = at;
@@ -35,7 +36,7 @@ struct Tiles {
   }
 
   struct Window {
-    long row[6], column[6];
+    long row[N], column[N];
     bool inside;  // no index is -1
   };
   Window window(const Place& place) const {
@@ -43,7 +44,7 @@ struct Tiles {
     indices(place.y, shape.h, shape.outH(), window.row);
     indices(place.x, shape.w, shape.outW(), window.column);
     window.inside = true;
-    for (int i = 0; i < 6; i++) window.inside = window.inside && window.row[i] >= 0 && window.column[i] >= 0;
+    for (int i = 0; i < N; i++) window.inside = window.inside && window.row[i] >= 0 && window.column[i] >= 0;
     return window;
   }
 };
@@ -53,9 +54,9 @@ constexpr long tilesPerItem = 6;
 
 inline int itemsOf(long tiles) { return static_cast<int>((tiles + tilesPerItem - 1) / tilesPerItem); }
 
-// V of tiles from..end: [36][rows][ld], tile `from` first. Channels from C to ld, and rows beyond the tiles, become zeros.
-template <int R>
-void makeV(const Tiles<R>& tiles, const float* x, long from, long end, long rows, long ld, float* v) {
+// V of tiles from..end: [NN][rows][ld], tile `from` first. Channels from C to ld, and rows beyond the tiles, become zeros.
+template <int N, int R>
+void makeV(const Tiles<N, R>& tiles, const float* x, long from, long end, long rows, long ld, float* v) {
   const auto& [n, h, w, c, k, kernel, pad, replicate] = tiles.shape;
   const long plane = rows * ld, channels = c;
   const long pixel = c, line = w * c, image = h * line;
@@ -64,35 +65,35 @@ void makeV(const Tiles<R>& tiles, const float* x, long from, long end, long rows
     for (long t = item * tilesPerItem; t < last; t++) {
       float* to = v + t * ld;
       if (from + t >= end) {
-        for (int q = 0; q < 36; q++) __builtin_memset(to + q * plane, 0, ld * sizeof(float));
+        for (int q = 0; q < N * N; q++) __builtin_memset(to + q * plane, 0, ld * sizeof(float));
         continue;
       }
       const auto place = tiles.at(from + t);
       const auto window = tiles.window(place);
       const float* source = x + place.image * image;
       for (long j = 0; j < ld; j += W) {
-        Vec d[36], result[36];
+        Vec d[N * N], result[N * N];
         const int count = lanes(j, channels);
         if (count <= 0) {
-          for (int q = 0; q < 36; q++) store(to + q * plane + j, Vec{});
+          for (int q = 0; q < N * N; q++) store(to + q * plane + j, Vec{});
           continue;
         }
-        for (int i = 0; i < 6; i++) {
-          for (int q = 0; q < 6; q++) {
+        for (int i = 0; i < N; i++) {
+          for (int q = 0; q < N; q++) {
             const bool there = window.inside || (window.row[i] >= 0 && window.column[q] >= 0);
-            d[i * 6 + q] = there ? load(source + window.row[i] * line + window.column[q] * pixel + j, count) : Vec{};
+            d[i * N + q] = there ? load(source + window.row[i] * line + window.column[q] * pixel + j, count) : Vec{};
           }
         }
-        bothWays<6, 6>(d, result, transformInput);
-        for (int q = 0; q < 36; q++) store(to + q * plane + j, result[q]);
+        bothWays<N, N>(d, result, transformInput<N>);
+        for (int q = 0; q < N * N; q++) store(to + q * plane + j, result[q]);
       }
     }
   });
 }
 
 // Adds to dx what dV of tiles from..end, channels j0..j0+block, gives back: the transpose of makeV.
-template <int R>
-void addV(const Tiles<R>& tiles, const float* dv, long from, long end, long rows, long ld, long j0, float* dx) {
+template <int N, int R>
+void addV(const Tiles<N, R>& tiles, const float* dv, long from, long end, long rows, long ld, long j0, float* dx) {
   const auto& [n, h, w, c, k, kernel, pad, replicate] = tiles.shape;
   const long plane = rows * ld, pixel = c, line = w * c, image = h * line;
   const long width = least(ld, c - j0), first = j0;
@@ -103,23 +104,23 @@ void addV(const Tiles<R>& tiles, const float* dv, long from, long end, long rows
     for (long t = 0; t < end - from; t++) {
       const auto place = tiles.at(from + t);
       const auto window = tiles.window(place);
-      Vec v[36], d[36];
-      for (int q = 0; q < 36; q++) v[q] = load(dv + q * plane + t * ld + j);
-      bothWays<6, 6>(v, d, transposeInput);
+      Vec v[N * N], d[N * N];
+      for (int q = 0; q < N * N; q++) v[q] = load(dv + q * plane + t * ld + j);
+      bothWays<N, N>(v, d, transposeInput<N>);
       float* target = dx + place.image * image + first + j;
-      for (int i = 0; i < 6; i++) {
-        for (int q = 0; q < 6; q++) {
+      for (int i = 0; i < N; i++) {
+        for (int q = 0; q < N; q++) {
           if (!window.inside && (window.row[i] < 0 || window.column[q] < 0)) continue;
           float* at = target + window.row[i] * line + window.column[q] * pixel;
-          store(at, load(at, count) + d[i * 6 + q], count);
+          store(at, load(at, count) + d[i * N + q], count);
         }
       }
     }
   });
 }
 
-// U of output channels k0..: [36][panels][C][NR]. Channels beyond K become zeros.
-template <int R>
+// U of output channels k0..: [NN][panels][C][NR]. Channels beyond K become zeros.
+template <int N, int R>
 void makeU(const ConvShape& shape, const float* filter, long k0, long panels, float* u) {
   const long c = shape.c, k = shape.k, plane = panels * c * NR;
   constexpr long perItem = 8;
@@ -129,17 +130,17 @@ void makeU(const ConvShape& shape, const float* filter, long k0, long panels, fl
       for (long j = 0; j < panels * NR; j += W) {
         float* to = u + (j / NR * c + i) * NR + j % NR;
         const int count = lanes(k0 + j, k);
-        Vec g[R * R], result[36];
+        Vec g[R * R], result[N * N];
         for (int q = 0; q < R * R; q++) g[q] = count <= 0 ? Vec{} : load(filter + (q * c + i) * k + k0 + j, count);
-        bothWays<R, 6>(g, result, transformFilter<R>);
-        for (int q = 0; q < 36; q++) store(to + q * plane, result[q]);
+        bothWays<R, N>(g, result, transformFilter<N, R>);
+        for (int q = 0; q < N * N; q++) store(to + q * plane, result[q]);
       }
     }
   });
 }
 
-// U of input channels c0.., turned over: [36][panels][K][NR], rows are output channels. Channels beyond C become zeros.
-template <int R>
+// U of input channels c0.., turned over: [NN][panels][K][NR], rows are output channels. Channels beyond C become zeros.
+template <int N, int R>
 void makeTurnedU(const ConvShape& shape, const float* filter, long c0, long panels, float* u) {
   const long c = shape.c, k = shape.k, plane = panels * k * NR;
   parallelFor(static_cast<int>((k + W - 1) / W), [&](int item) {
@@ -157,19 +158,19 @@ void makeTurnedU(const ConvShape& shape, const float* filter, long c0, long pane
       }
       for (int o = 0; o < outputs; o++) {
         float* to = u + (j / NR * k + o0 + o) * NR + j % NR;
-        Vec g[R * R], result[36];
+        Vec g[R * R], result[N * N];
         for (int q = 0; q < R * R; q++) g[q] = load(turned[q][o]);
-        bothWays<R, 6>(g, result, transformFilter<R>);
-        for (int q = 0; q < 36; q++) store(to + q * plane, result[q]);
+        bothWays<R, N>(g, result, transformFilter<N, R>);
+        for (int q = 0; q < N * N; q++) store(to + q * plane, result[q]);
       }
     }
   });
 }
 
-// y of tiles from..end and output channels k0.. from their P [36][rows][ld].
-template <int R>
-void finishY(const Tiles<R>& tiles, const float* products, long from, long end, long rows, long ld, long k0, const ConvolveCall& call) {
-  constexpr int M = 7 - R;
+// y of tiles from..end and output channels k0.. from their P [NN][rows][ld].
+template <int N, int R>
+void finishY(const Tiles<N, R>& tiles, const float* products, long from, long end, long rows, long ld, long k0, const ConvolveCall& call) {
+  constexpr int M = N + 1 - R;
   const long k = call.shape.k, plane = rows * ld, outH = call.shape.outH(), outW = call.shape.outW();
   const long width = least(ld, k - k0);
   parallelFor(itemsOf(end - from), [&](int item) {
@@ -179,9 +180,9 @@ void finishY(const Tiles<R>& tiles, const float* products, long from, long end, 
       const long down = least(M, outH - place.y), across = least(M, outW - place.x);
       for (long j = 0; j < width; j += W) {
         const int count = lanes(j, width);
-        Vec product[36], result[M * M];
-        for (int q = 0; q < 36; q++) product[q] = load(products + q * plane + t * ld + j);
-        bothWays<6, M>(product, result, transformOutput<M>);
+        Vec product[N * N], result[M * M];
+        for (int q = 0; q < N * N; q++) product[q] = load(products + q * plane + t * ld + j);
+        bothWays<N, M>(product, result, transformOutput<N, M>);
         for (long i = 0; i < down; i++) {
           for (long q = 0; q < across; q++) {
             const long position = (place.y + i) * outW + place.x + q;
@@ -207,10 +208,10 @@ inline Vec gradientAt(const OutputGradient& gradient, long at, int count) {
 
 // dP of tiles from..end, output channels k0..k0+width, in panels or rows: to + q*plane + t*step + j/NR*panel + j%NR.
 // `sums`: where the sums of the gradient over an item's positions go, [items][K]; null: nowhere.
-template <int R>
-void makeDP(const Tiles<R>& tiles, const OutputGradient& gradient, long from, long end, long rows, long k0, long width, long plane, long step, long panel,
+template <int N, int R>
+void makeDP(const Tiles<N, R>& tiles, const OutputGradient& gradient, long from, long end, long rows, long k0, long width, long plane, long step, long panel,
             float* to, float* sums) {
-  constexpr int M = 7 - R;
+  constexpr int M = N + 1 - R;
   const auto& shape = tiles.shape;
   const long k = shape.k, outH = shape.outH(), outW = shape.outW();
   parallelFor(itemsOf(rows), [&](int item) {
@@ -221,11 +222,11 @@ void makeDP(const Tiles<R>& tiles, const OutputGradient& gradient, long from, lo
       Vec sum{};
       for (long t = first; t < last; t++) {
         if (count <= 0 || from + t >= end) {
-          for (int q = 0; q < 36; q++) store(column + q * plane + t * step, Vec{});
+          for (int q = 0; q < N * N; q++) store(column + q * plane + t * step, Vec{});
           continue;
         }
         const auto place = tiles.at(from + t);
-        Vec d[M * M], result[36];
+        Vec d[M * M], result[N * N];
         for (int i = 0; i < M; i++) {
           for (int q = 0; q < M; q++) {
             const bool there = place.y + i < outH && place.x + q < outW;
@@ -233,23 +234,23 @@ void makeDP(const Tiles<R>& tiles, const OutputGradient& gradient, long from, lo
             sum += d[i * M + q];
           }
         }
-        bothWays<M, 6>(d, result, transposeOutput<M>);
-        for (int q = 0; q < 36; q++) store(column + q * plane + t * step, result[q]);
+        bothWays<M, N>(d, result, transposeOutput<N, M>);
+        for (int q = 0; q < N * N; q++) store(column + q * plane + t * step, result[q]);
       }
       if (sums != nullptr && count > 0) store(sums + item * k + k0 + j, sum, count);
     }
   });
 }
 
-// dFilter of input channels c0..c0+height and output channels k0.. from dU [36][height][ld].
-template <int R>
+// dFilter of input channels c0..c0+height and output channels k0.. from dU [NN][height][ld].
+template <int N, int R>
 void finishDFilter(const ConvShape& shape, const float* du, long c0, long height, long rows, long ld, long k0, float* dFilter) {
   const long c = shape.c, k = shape.k, plane = rows * ld, width = least(ld, k - k0);
   parallelFor(static_cast<int>(height), [&](int item) {
     for (long j = 0; j < width; j += W) {
-      Vec u[36], g[R * R];
-      for (int q = 0; q < 36; q++) u[q] = load(du + q * plane + item * ld + j);
-      bothWays<6, R>(u, g, transposeFilter<R>);
+      Vec u[N * N], g[R * R];
+      for (int q = 0; q < N * N; q++) u[q] = load(du + q * plane + item * ld + j);
+      bothWays<N, R>(u, g, transposeFilter<N, R>);
       for (int q = 0; q < R * R; q++) store(dFilter + (q * c + c0 + item) * k + k0 + j, g[q], lanes(j, width));
     }
   });
@@ -272,54 +273,55 @@ inline long tilesPerBlock(long floatsPerTile) {
 
 // The filters of all blocks at once where they stay in the last cache with a block of V: then V is made block by block
 // and never leaves the cache. Otherwise V is made whole, and the filters block by block.
-inline bool keepAllFilters(long c, long k) { return 36 * c * roundUp(k, NR) <= 2 * blockFloats; }
+template <int N>
+inline bool keepAllFilters(long c, long k) { return N * N * c * roundUp(k, NR) <= 2 * blockFloats; }
 
-template <int R>
+template <int N, int R>
 void convolveBy(const ConvolveCall& call) {
   const ConvShape& shape = call.shape;
-  const Tiles<R> tiles(shape);
+  const Tiles<N, R> tiles(shape);
   const long c = shape.c, ld = leadingDimension(c), panels = (shape.k + NR - 1) / NR, perBlock = panelsPerBlock(shape.k);
-  const bool all = keepAllFilters(c, shape.k);
-  const long outer = all ? least(tilesPerBlock(36 * ld), roundUp(tiles.count, MR)) : roundUp(tiles.count, MR);
-  const long inner = least(tilesPerBlock(36 * perBlock * NR), outer);
-  float* v = scratch(0, 36 * outer * ld);
-  float* u = scratch(1, 36 * c * NR * (all ? roundUp(panels, perBlock) : perBlock));
-  float* products = scratch(2, 36 * inner * perBlock * NR);
-  const long blockU = 36 * c * perBlock * NR;
+  const bool all = keepAllFilters<N>(c, shape.k);
+  const long outer = all ? least(tilesPerBlock(N * N * ld), roundUp(tiles.count, MR)) : roundUp(tiles.count, MR);
+  const long inner = least(tilesPerBlock(N * N * perBlock * NR), outer);
+  float* v = scratch(0, N * N * outer * ld);
+  float* u = scratch(1, N * N * c * NR * (all ? roundUp(panels, perBlock) : perBlock));
+  float* products = scratch(2, N * N * inner * perBlock * NR);
+  const long blockU = N * N * c * perBlock * NR;
   if (all) {
-    for (long b = 0; b < panels; b += perBlock) makeU<R>(shape, call.filter, b * NR, perBlock, u + b / perBlock * blockU);
+    for (long b = 0; b < panels; b += perBlock) makeU<N, R>(shape, call.filter, b * NR, perBlock, u + b / perBlock * blockU);
   }
   for (long from = 0; from < tiles.count; from += outer) {
     const long end = least(from + outer, tiles.count), rows = roundUp(end - from, MR);
-    makeV<R>(tiles, call.x, from, end, rows, ld, v);
+    makeV<N, R>(tiles, call.x, from, end, rows, ld, v);
     for (long b = 0; b < panels; b += perBlock) {
-      if (!all) makeU<R>(shape, call.filter, b * NR, perBlock, u);
+      if (!all) makeU<N, R>(shape, call.filter, b * NR, perBlock, u);
       const float* ub = all ? u + b / perBlock * blockU : u;
       for (long t = 0; t < end - from; t += inner) {
         const long part = least(inner, rows - t);
-        parallelFor(36, [&](int q) {
+        parallelFor(N * N, [&](int q) {
           multiply<false>(part, perBlock, c, v + (q * rows + t) * ld, ld, ub + q * perBlock * c * NR, c * NR, products + q * part * perBlock * NR, perBlock * NR);
         });
-        finishY<R>(tiles, products, from + t, least(from + t + part, end), part, perBlock * NR, b * NR, call);
+        finishY<N, R>(tiles, products, from + t, least(from + t + part, end), part, perBlock * NR, b * NR, call);
       }
     }
   }
 }
 
-template <int R>
+template <int N, int R>
 void convInputGradBy(const ConvInputGradCall& call) {
   const ConvShape& shape = call.shape;
-  const Tiles<R> tiles(shape);
+  const Tiles<N, R> tiles(shape);
   const long k = shape.k, ld = leadingDimension(k), panels = (shape.c + NR - 1) / NR, perBlock = panelsPerBlock(shape.c);
-  const bool all = keepAllFilters(k, shape.c);
-  const long outer = all ? least(tilesPerBlock(36 * ld), roundUp(tiles.count, MR)) : roundUp(tiles.count, MR);
-  const long inner = least(tilesPerBlock(36 * perBlock * NR), outer);
-  float* dp = scratch(0, 36 * outer * ld);
-  float* u = scratch(1, 36 * k * NR * (all ? roundUp(panels, perBlock) : perBlock));
-  float* dv = scratch(2, 36 * inner * perBlock * NR);
-  const long blockU = 36 * k * perBlock * NR;
+  const bool all = keepAllFilters<N>(k, shape.c);
+  const long outer = all ? least(tilesPerBlock(N * N * ld), roundUp(tiles.count, MR)) : roundUp(tiles.count, MR);
+  const long inner = least(tilesPerBlock(N * N * perBlock * NR), outer);
+  float* dp = scratch(0, N * N * outer * ld);
+  float* u = scratch(1, N * N * k * NR * (all ? roundUp(panels, perBlock) : perBlock));
+  float* dv = scratch(2, N * N * inner * perBlock * NR);
+  const long blockU = N * N * k * perBlock * NR;
   if (all) {
-    for (long b = 0; b < panels; b += perBlock) makeTurnedU<R>(shape, call.filter, b * NR, perBlock, u + b / perBlock * blockU);
+    for (long b = 0; b < panels; b += perBlock) makeTurnedU<N, R>(shape, call.filter, b * NR, perBlock, u + b / perBlock * blockU);
   }
   const long size = shape.n * shape.h * shape.w * shape.c, chunk = 1 << 16;
   parallelFor(static_cast<int>((size + chunk - 1) / chunk), [&](int item) {
@@ -327,43 +329,43 @@ void convInputGradBy(const ConvInputGradCall& call) {
   });
   for (long from = 0; from < tiles.count; from += outer) {
     const long end = least(from + outer, tiles.count), rows = roundUp(end - from, MR);
-    makeDP<R>(tiles, call.gradient, from, end, rows, 0, ld, rows * ld, ld, NR, dp, nullptr);
+    makeDP<N, R>(tiles, call.gradient, from, end, rows, 0, ld, rows * ld, ld, NR, dp, nullptr);
     for (long b = 0; b < panels; b += perBlock) {
-      if (!all) makeTurnedU<R>(shape, call.filter, b * NR, perBlock, u);
+      if (!all) makeTurnedU<N, R>(shape, call.filter, b * NR, perBlock, u);
       const float* ub = all ? u + b / perBlock * blockU : u;
       for (long t = 0; t < end - from; t += inner) {
         const long part = least(inner, rows - t);
-        parallelFor(36, [&](int q) {
+        parallelFor(N * N, [&](int q) {
           multiply<false>(part, perBlock, k, dp + (q * rows + t) * ld, ld, ub + q * perBlock * k * NR, k * NR, dv + q * part * perBlock * NR, perBlock * NR);
         });
-        addV<R>(tiles, dv, from + t, least(from + t + part, end), part, perBlock * NR, b * NR, call.dx);
+        addV<N, R>(tiles, dv, from + t, least(from + t + part, end), part, perBlock * NR, b * NR, call.dx);
       }
     }
   }
 }
 
-template <int R>
+template <int N, int R>
 void convFilterGradBy(const ConvFilterGradCall& call) {
   const ConvShape& shape = call.shape;
-  const Tiles<R> tiles(shape);
+  const Tiles<N, R> tiles(shape);
   const long c = shape.c, k = shape.k, rows = tiles.count, perBlock = panelsPerBlock(k), panels = (k + NR - 1) / NR, width = perBlock * NR;
   const long ld = roundUp(roundUp(c, MR), W) + 16;
   // Input channels of a block of dU.
-  const long height = least(roundUp(c, MR), tilesPerBlock(36 * width));
-  float* v = scratch(0, 36 * rows * ld);
-  float* dp = scratch(1, 36 * rows * width);
-  float* du = scratch(2, 36 * height * width);
+  const long height = least(roundUp(c, MR), tilesPerBlock(N * N * width));
+  float* v = scratch(0, N * N * rows * ld);
+  float* dp = scratch(1, N * N * rows * width);
+  float* du = scratch(2, N * N * height * width);
   const int items = itemsOf(rows);
   float* sums = scratch(3, items * k);
-  makeV<R>(tiles, call.x, 0, rows, rows, ld, v);
+  makeV<N, R>(tiles, call.x, 0, rows, rows, ld, v);
   for (long b = 0; b < panels; b += perBlock) {
-    makeDP<R>(tiles, call.gradient, 0, rows, rows, b * NR, width, rows * width, NR, rows * NR, dp, sums);
+    makeDP<N, R>(tiles, call.gradient, 0, rows, rows, b * NR, width, rows * width, NR, rows * NR, dp, sums);
     for (long c0 = 0; c0 < c; c0 += height) {
       const long part = least(height, roundUp(c - c0, MR));
-      parallelFor(36, [&](int q) {
+      parallelFor(N * N, [&](int q) {
         multiply<true>(part, perBlock, rows, v + q * rows * ld + c0, ld, dp + q * rows * width, rows * NR, du + q * part * width, width);
       });
-      finishDFilter<R>(shape, du, c0, least(part, c - c0), part, width, b * NR, call.dFilter);
+      finishDFilter<N, R>(shape, du, c0, least(part, c - c0), part, width, b * NR, call.dFilter);
     }
   }
   for (long j = 0; j < k; j++) {
@@ -373,6 +375,7 @@ void convFilterGradBy(const ConvFilterGradCall& call) {
   }
 }
 
-void convolve(const ConvolveCall& call) { call.shape.kernel == 3 ? convolveBy<3>(call) : convolveBy<5>(call); }
-void convInputGrad(const ConvInputGradCall& call) { call.shape.kernel == 3 ? convInputGradBy<3>(call) : convInputGradBy<5>(call); }
-void convFilterGrad(const ConvFilterGradCall& call) { call.shape.kernel == 3 ? convFilterGradBy<3>(call) : convFilterGradBy<5>(call); }
+// 3x3 filters on tiles of 6, 5x5 on tiles of 8: both give 4x4 outputs, which divide maps of 24x24.
+void convolve(const ConvolveCall& call) { call.shape.kernel == 3 ? convolveBy<6, 3>(call) : convolveBy<8, 5>(call); }
+void convInputGrad(const ConvInputGradCall& call) { call.shape.kernel == 3 ? convInputGradBy<6, 3>(call) : convInputGradBy<8, 5>(call); }
+void convFilterGrad(const ConvFilterGradCall& call) { call.shape.kernel == 3 ? convFilterGradBy<6, 3>(call) : convFilterGradBy<8, 5>(call); }

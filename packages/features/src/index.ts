@@ -7,8 +7,9 @@ export {
 export { blockTable, type BlockSpec, type BlockTable } from './efficientnet/block-table.js';
 export { lastBlockOfStage } from './efficientnet/last-block-of-stage.js';
 export { scalings, type EfficientNetVariant, type Scaling } from './efficientnet/scaling.js';
-export { padsAt, samePads, type Padding, type Pads } from './efficientnet/padding.js';
-export { imagenet, normaliseImages, type Normalisation } from './normalise-images.js';
+export { padsAt, type Padding } from './efficientnet/padding.js';
+export { samePads, type Pads } from '@blemish/engine';
+export { imagenet, type Normalisation } from './normalisation.js';
 export { selectWeights, type WeightRequest } from './select-weights.js';
 export { seededWeights, type SeededWeights } from './seeded-weights.js';
 export { hashWeights } from './hash-weights.js';

@@ -1,5 +1,8 @@
 /** Our own kernels inside TensorFlow's library, once they are loaded. */
 export interface NativeKernels {
+  /** Threads of a kernel. */
+  threads(): number;
+  setThreads(count: number): void;
   /** The instruction set in use. */
   isa(): string;
   /** Holds to an instruction set; false where the processor has not got it. */

@@ -2,9 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { adamStepKernel } from '../ops/adam-step.js';
 import { conv2dFilterGradKernel, conv2dInputGradKernel } from '../ops/conv2d-gradient.js';
 import { fusedConv2dFilterGradKernel, fusedConv2dInputGradKernel, fusedConv2dKernel } from '../ops/fused-conv2d.js';
+import { invertedResidualKernel } from '../ops/inverted-residual.js';
 import { leakyReluGradKernel, leakyReluKernel } from '../ops/leaky-relu.js';
 import { permuteChannelsKernel } from '../ops/permute-channels.js';
 import { replicatePadGradKernel, replicatePadKernel } from '../ops/replicate-pad.js';
+import { stemKernel } from '../ops/stem.js';
+import { swishKernel } from '../ops/swish.js';
 import { trainingBatchNormGradKernel, trainingBatchNormKernel } from '../ops/training-batch-norm.js';
 import * as hostBatchNorm from './host/training-batch-norm.js';
 import * as hostConv from './host/conv2d-grad.js';
@@ -18,13 +21,16 @@ import * as nativeFusedConv from './native/fused-conv2d.js';
 import * as nativePad from './native/replicate-pad.js';
 import * as nativePermute from './native/permute-channels.js';
 import * as nativeRelu from './native/leaky-relu.js';
+import * as nativeResidual from './native/inverted-residual.js';
+import * as nativeStem from './native/stem.js';
+import * as nativeSwish from './native/swish.js';
 
 /**
  * Which code runs an operation on which backend: the one place that decides it. `host` serves the backends whose memory
- * JavaScript sees (`cpu`, `wasm`), `native` TensorFlow's C library; a backend that is not here (`webgpu`, `webgl`) runs
- * the operation's plain form, of stock operations.
+ * JavaScript sees (`cpu`, `wasm`), `native` TensorFlow's C library; a backend that is not here (`webgpu`, `webgl`), or has none of an operation, runs
+ * the plain form, of stock operations.
  */
-const kernels: Readonly<Record<string, { readonly host: unknown; readonly native: unknown }>> = {
+const kernels: Readonly<Record<string, { readonly host?: unknown; readonly native: unknown }>> = {
   [conv2dInputGradKernel]: { host: hostConv.conv2dInputGrad, native: nativeConv.conv2dInputGrad },
   [conv2dFilterGradKernel]: { host: hostConv.conv2dFilterGrad, native: nativeConv.conv2dFilterGrad },
   [leakyReluKernel]: { host: hostRelu.leakyRelu, native: nativeRelu.leakyRelu },
@@ -32,6 +38,7 @@ const kernels: Readonly<Record<string, { readonly host: unknown; readonly native
   [permuteChannelsKernel]: { host: hostPermute.permuteChannels, native: nativePermute.permuteChannels },
   [replicatePadKernel]: { host: hostPad.replicatePad, native: nativePad.replicatePad },
   [replicatePadGradKernel]: { host: hostPad.replicatePadGrad, native: nativePad.replicatePadGrad },
+  [swishKernel]: { native: nativeSwish.swish },
   [trainingBatchNormKernel]: { host: hostBatchNorm.trainingBatchNorm, native: nativeBatchNorm.trainingBatchNorm },
   [trainingBatchNormGradKernel]: { host: hostBatchNorm.trainingBatchNormGrad, native: nativeBatchNorm.trainingBatchNormGrad },
 };
@@ -40,7 +47,7 @@ const kernels: Readonly<Record<string, { readonly host: unknown; readonly native
 export function registerKernels(): void {
   for (const [kernelName, { host, native }] of Object.entries(kernels)) {
     for (const [backendName, kernel] of [['cpu', host], ['wasm', host], ['tensorflow', native]] as const) {
-      tf.registerKernel({ kernelName, backendName, kernelFunc: kernel as tf.KernelFunc });
+      if (kernel !== undefined) tf.registerKernel({ kernelName, backendName, kernelFunc: kernel as tf.KernelFunc });
     }
   }
 }
@@ -54,6 +61,8 @@ const addonKernels: Readonly<Record<string, unknown>> = {
   [fusedConv2dKernel]: nativeFusedConv.fusedConv2d,
   [fusedConv2dInputGradKernel]: nativeFusedConv.fusedConv2dInputGrad,
   [fusedConv2dFilterGradKernel]: nativeFusedConv.fusedConv2dFilterGrad,
+  [invertedResidualKernel]: nativeResidual.invertedResidual,
+  [stemKernel]: nativeStem.stem,
 };
 
 /** Registers what the addon of our own kernels serves, once it is loaded. */

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { stem as applyStem } from '@blemish/engine';
 import type { ParamSpecs } from '@blemish/layers';
 import type { Backbone, Tap } from '../backbone.js';
-import { imagenet, normaliseImages, type Normalisation } from '../normalise-images.js';
+import { imagenet, type Normalisation } from '../normalisation.js';
 import { selectWeights } from '../select-weights.js';
-import { activate, applyBlock } from './block.js';
+import { applyBlock, layerOf } from './block.js';
 import { blockTable, type BlockSpec } from './block-table.js';
-import { applyConvNorm } from './conv-norm.js';
 import { identifyVariant } from './identify-variant.js';
 import { loadParams } from './load-params.js';
 import { padsAt, type Padding } from './padding.js';
@@ -14,6 +14,9 @@ import { blockSpecs, headNames, stemSpecs } from './weight-specs.js';
 
 /** Where an EfficientNet may be tapped: after the stem, or after a block (its skip included), counted from 0. */
 export type EfficientNetTap = 'stem' | number;
+
+/** Images that are normalised already. */
+const identity: Normalisation = { mean: [0, 0, 0], std: [1, 1, 1] };
 
 /** What to build. */
 export interface EfficientNetOptions {
@@ -25,8 +28,6 @@ export interface EfficientNetOptions {
   readonly padding?: Padding;
   /** What is taken from and divides RGB in [0,1]. Default ImageNet's; `none` for images already normalised. */
   readonly normalisation?: Normalisation | 'none';
-  /** Fold each batch normalisation into its convolution when loading. Default true: a third fewer passes over memory. */
-  readonly foldBatchNorm?: boolean;
 }
 
 /**
@@ -38,7 +39,7 @@ export interface EfficientNetOptions {
  * @throws Error for an unknown variant, no taps, taps out of range or order, or a nominal size that is no image's
  */
 export function createEfficientNet(options: EfficientNetOptions): Backbone {
-  const { variant, taps, padding = 'same', normalisation = imagenet, foldBatchNorm = true } = options;
+  const { variant, taps, padding = 'same', normalisation = imagenet } = options;
   if (!Object.hasOwn(scalings, variant)) {
     throw new Error(`efficientnet: variant should be one of ${Object.keys(scalings).join(', ')}, is ${String(variant)}`);
   }
@@ -52,7 +53,8 @@ export function createEfficientNet(options: EfficientNetOptions): Backbone {
     throw new Error(`${name}: padding.nominal should be an image's side in pixels, is ${padding.nominal}`);
   }
   const pads = padding === 'same' ? undefined : padsAt(padding.nominal, blocks);
-  const stemLayer = { convolution: '_conv_stem', norm: '_bn0', stride: 2, depthwise: false, pads: pads?.stem };
+  const { mean, std } = normalisation === 'none' ? identity : normalisation;
+  const stemOptions = { stride: 2, pads: pads?.stem ?? ('same' as const), normalisation: { mean, std } };
 
   const weightSpecs: ParamSpecs = Object.assign({}, stemSpecs(stem), ...blocks.map(blockSpecs));
   const known = new Set(allBlocks.flatMap((block) => Object.keys(blockSpecs(block))));
@@ -73,27 +75,25 @@ export function createEfficientNet(options: EfficientNetOptions): Backbone {
     spec: {
       taps: taps.map((tap) => describeTap(tap, stem, allBlocks)),
       inputRange: [0, 1],
-      ...(normalisation === 'none' ? { mean: [0, 0, 0], std: [1, 1, 1] } : normalisation),
+      mean,
+      std,
     },
     weightSpecs,
     select,
-    load: (weights, source) => loadParams(select(weights, source).weights, weightSpecs, blocks, foldBatchNorm),
+    load: (weights, source) => loadParams(select(weights, source).weights, weightSpecs, blocks),
     forward(params, images) {
       checkImages(name, images);
       return tf.tidy(() => {
-        const perImage = tf.split<tf.Tensor4D>(images, images.shape[0]).map((image) => {
-          const input = normalisation === 'none' ? image : normaliseImages(image, normalisation); // [1,H,W,3]
-          return walk(input, (kept) => taps.includes(kept));
-        });
+        const perImage = tf.split<tf.Tensor4D>(images, images.shape[0]).map((image) => walk(image, (tap) => taps.includes(tap)));
         return taps.map((_, i) => tf.concat(perImage.map((maps) => maps[i] as tf.Tensor4D)));
       });
 
       /** Stem and blocks; frees each map as soon as the next is there, unless it is kept. */
-      function walk(input: tf.Tensor4D, keep: (tap: EfficientNetTap) => boolean): tf.Tensor4D[] {
-        let x = activate(applyConvNorm(input, params, stemLayer)); // [1,H/2,W/2,stem]
+      function walk(image: tf.Tensor4D, keep: (tap: EfficientNetTap) => boolean): tf.Tensor4D[] {
+        let x = applyStem(image, layerOf(params, '_conv_stem'), stemOptions); // [1,H/2,W/2,stem]
         const kept = keep('stem') ? [x] : [];
         for (const block of blocks) {
-          const y = applyBlock(x, params, block, pads?.blocks[block.index]);
+          const y = applyBlock(x, params, block, pads?.blocks[block.index] ?? 'same');
           if (kept.at(-1) !== x) x.dispose();
           if (keep(block.index)) kept.push(y);
           x = y;

@@ -55,29 +55,26 @@ describeShared('EfficientNet-B0 against efficientnet_pytorch', 'golden/efficient
   const taps = ['stem', 0, 1, 2, 3, 4, 5] as const;
 
   describeBackends('stem and blocks 0 to 5', (backend) => {
-    for (const foldBatchNorm of [false, true]) {
-      for (const nominal of [224, 456]) {
-        it.each(['64x64', '52x60'])(`%s, padding nominal ${nominal}, ${foldBatchNorm ? 'folded' : 'plain'}`, (size) => {
-          const backbone = createEfficientNet({ variant: 'b0', taps, foldBatchNorm, padding: { nominal }, normalisation: 'none' });
-          const features = run(backbone, weights, goldenArray(arrays, `x_${size}`));
-          check(features, `imgsize${nominal}_${size}`, foldBatchNorm);
-        });
-      }
-      // From 64x64 every pad of nominal 224 is TF SAME's.
-      it(`64x64, padding same, ${foldBatchNorm ? 'folded' : 'plain'}`, () => {
-        const backbone = createEfficientNet({ variant: 'b0', taps, foldBatchNorm, normalisation: 'none' });
-        check(run(backbone, weights, goldenArray(arrays, 'x_64x64')), 'imgsize224_64x64', foldBatchNorm);
+    for (const nominal of [224, 456]) {
+      it.each(['64x64', '52x60'])(`%s, padding nominal ${nominal}`, (size) => {
+        const backbone = createEfficientNet({ variant: 'b0', taps, padding: { nominal }, normalisation: 'none' });
+        check(run(backbone, weights, goldenArray(arrays, `x_${size}`)), `imgsize${nominal}_${size}`);
       });
     }
+    // From 64x64 every pad of nominal 224 is TF SAME's.
+    it('64x64, padding same', () => {
+      const backbone = createEfficientNet({ variant: 'b0', taps, normalisation: 'none' });
+      check(run(backbone, weights, goldenArray(arrays, 'x_64x64')), 'imgsize224_64x64');
+    });
 
-    /** Folding is held to the plain form's bound: 20 times the noise of the official code in float32. */
-    function check(features: readonly Feature[], run: string, folded: boolean): void {
+    /** Folding is held to the unfolded form's bound: 20 times the noise of the official code in float32. */
+    function check(features: readonly Feature[], run: string): void {
       taps.forEach((tap, i) => {
         const { shape, stats, observed_f32_noise: noise } = about[run]?.[tapName(tap)] as GoldenTap;
         const { shape: got, data } = features[i] as Feature;
         expect([got[2], got[0], got[1]]).toEqual(shape.slice(1));
         const tolerance = 20 * noise.max_abs;
-        const label = `efficientnet B0 ${run} ${tapName(tap)} ${folded ? 'folded' : 'plain'}`;
+        const label = `efficientnet B0 ${run} ${tapName(tap)}`;
         const stored = arrays.get(`act_${run}/${tapName(tap)}`);
         if (stored !== undefined) expectClose(toNchw(data, [1, ...got]), stored.data as Float32Array, { tolerance, label, backend });
         expectClose(statistics(data).slice(0, 2), [stats.min, stats.max], { tolerance, label: `${label} extremes`, backend });
@@ -109,33 +106,31 @@ describeShared('EfficientNet-B5 against efficientnet_pytorch', 'golden/efficient
   });
 
   describeBackends('stem to block 35', (backend) => {
-    for (const foldBatchNorm of backend === 'cpu' && !fullSuite ? [true] : [false, true]) {
-      // Plain JavaScript takes minutes at 768.
-      const large = backend !== 'cpu' || (fullSuite && foldBatchNorm);
-      it.each(large ? [224, 768] : [224])(`at %i, padding nominal 456, ${foldBatchNorm ? 'folded' : 'plain'}`, (size) => {
-        const expected = golden.runs[size] as GoldenGenerated['runs'][string];
-        const { seed, lo, hi } = expected.x;
-        const image = { shape: [1, 3, size, size], data: uniformTensor(seed, 3 * size * size, lo, hi) };
-        const backbone = createEfficientNet({ variant: 'b5', taps, foldBatchNorm, padding: { nominal: 456 }, normalisation: 'none' });
-        const features = run(backbone, weights, image);
-        taps.forEach((tap, i) => {
-          const { stats, samples, shape } = expected[tapName(tap)] as Required<GoldenTap>;
-          const { shape: got, data } = features[i] as Feature;
-          expect([got[2], got[0], got[1]]).toEqual(shape.slice(1));
-          // A tenth of what the golden README allows.
-          const tolerance = 1e-5 * Math.max(-stats.min, stats.max);
-          const label = `efficientnet B5 at ${size} ${tapName(tap)} ${foldBatchNorm ? 'folded' : 'plain'}`;
-          const area = got[0] * got[1];
-          const sampled = samples.flat_index.map((at) => data[(at % area) * got[2] + Math.floor(at / area)] as number);
-          expectClose(sampled, samples.value, { tolerance, label, backend });
-          expectClose(statistics(data), [stats.min, stats.max, stats.mean, stats.std], {
-            tolerance,
-            label: `${label} statistics`,
-            backend,
-          });
+    // Plain JavaScript takes minutes at 768.
+    const large = backend !== 'cpu' || fullSuite;
+    it.each(large ? [224, 768] : [224])('at %i, padding nominal 456', (size) => {
+      const expected = golden.runs[size] as GoldenGenerated['runs'][string];
+      const { seed, lo, hi } = expected.x;
+      const image = { shape: [1, 3, size, size], data: uniformTensor(seed, 3 * size * size, lo, hi) };
+      const backbone = createEfficientNet({ variant: 'b5', taps, padding: { nominal: 456 }, normalisation: 'none' });
+      const features = run(backbone, weights, image);
+      taps.forEach((tap, i) => {
+        const { stats, samples, shape } = expected[tapName(tap)] as Required<GoldenTap>;
+        const { shape: got, data } = features[i] as Feature;
+        expect([got[2], got[0], got[1]]).toEqual(shape.slice(1));
+        // A tenth of what the golden README allows.
+        const tolerance = 1e-5 * Math.max(-stats.min, stats.max);
+        const label = `efficientnet B5 at ${size} ${tapName(tap)}`;
+        const area = got[0] * got[1];
+        const sampled = samples.flat_index.map((at) => data[(at % area) * got[2] + Math.floor(at / area)] as number);
+        expectClose(sampled, samples.value, { tolerance, label, backend });
+        expectClose(statistics(data), [stats.min, stats.max, stats.mean, stats.std], {
+          tolerance,
+          label: `${label} statistics`,
+          backend,
         });
-      }, 1_800_000);
-    }
+      });
+    }, 1_800_000);
   });
 });
 

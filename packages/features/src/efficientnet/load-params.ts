@@ -2,15 +2,16 @@ import { paramsFromArrays, type NamedArray, type ParamSpec, type ParamSpecs, typ
 import type { NamedWeights } from '../backbone.js';
 import { foldBatchNorm } from '../fold-batch-norm.js';
 import type { BlockSpec } from './block-table.js';
-import { batchNormEpsilon } from './conv-norm.js';
+
+/** EfficientNet's batch normalisation adds this to the variance. */
+const batchNormEpsilon = 1e-3;
 
 /**
- * Checked weights as tensors; folded, each convolution has a `bias` and its normalisation is gone.
+ * Checked weights as tensors, each normalisation folded into its convolution, which gets a `bias`.
  *
  * @param specs of the weights as files hold them
  */
-export function loadParams(weights: NamedWeights, specs: ParamSpecs, blocks: readonly BlockSpec[], fold: boolean): Params {
-  if (!fold) return paramsFromArrays(weights, specs);
+export function loadParams(weights: NamedWeights, specs: ParamSpecs, blocks: readonly BlockSpec[]): Params {
   const folded = new Map<string, NamedArray>(weights);
   const foldedSpecs: Record<string, ParamSpec> = { ...specs };
   for (const [convolution, norm] of convolutionsAndNorms(blocks)) {

@@ -1,3 +1,4 @@
+import { samePads, type Pads } from '@blemish/engine';
 import type { BlockSpec } from './block-table.js';
 
 /**
@@ -8,15 +9,6 @@ import type { BlockSpec } from './block-table.js';
  * since 0.6.4, whatever the image's real size; features shift by up to a pixel of the deeper maps.
  */
 export type Padding = 'same' | { readonly nominal: number };
-
-/** Zeros before and after, along one side. */
-export type Pads = readonly [before: number, after: number];
-
-/** TensorFlow's SAME: as many zeros as give ceil(size / stride) outputs. */
-export function samePads(size: number, kernel: number, stride: number): Pads {
-  const total = Math.max((Math.ceil(size / stride) - 1) * stride + kernel - size, 0);
-  return [Math.floor(total / 2), Math.ceil(total / 2)];
-}
 
 /** The pads of the stem and of each block's depthwise convolution for an image of side `size`. */
 export function padsAt(size: number, blocks: readonly BlockSpec[]): { readonly stem: Pads; readonly blocks: readonly Pads[] } {

@@ -1,25 +1,18 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { declareNativeKernels } from '../../kernels/native-kernels.js';
+import { declareNativeKernels, type NativeKernels } from '../../kernels/native-kernels.js';
 import { registerNativeKernels } from '../../kernels/register-kernels.js';
 import { nativeKernelsFolder } from './engine-folder.js';
 
 /** The addon that `npm run engine:native` builds from packages/engine/native. */
-interface KernelsAddon {
+interface KernelsAddon extends NativeKernels {
   /** Of the operations' inputs, outputs and settings. */
   readonly revision: number;
-  setThreads(count: number): void;
-  /** The instruction set in use, such as `avx512`. */
-  isa(): string;
-  /** Holds to an instruction set; false where the processor has not got it. */
-  useIsa(name: string): boolean;
-  /** Gives back the kernels' working memory. */
-  releaseScratch(): void;
 }
 
 /** The revision that this package's kernels are written for. */
-const revision = 1;
+const revision = 2;
 
 const require = createRequire(import.meta.url);
 

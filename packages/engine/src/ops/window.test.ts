@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { samePads } from './padding.js';
+import { samePads } from './window.js';
 
 describe('samePads', () => {
   it('gives the odd one to the end', () => {

@@ -1,5 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
-
 /** What is subtracted from R, G, B and what then divides them. */
 export interface Normalisation {
   readonly mean: readonly [number, number, number];
@@ -8,12 +6,3 @@ export interface Normalisation {
 
 /** The statistics of ImageNet's RGB in [0,1] that its networks are trained with. */
 export const imagenet: Normalisation = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
-
-/**
- * (images - mean) / std.
- *
- * @param images [N,H,W,3]
- */
-export function normaliseImages(images: tf.Tensor4D, { mean, std }: Normalisation): tf.Tensor4D {
-  return tf.tidy(() => tf.div(tf.sub(images, tf.tensor1d([...mean])), tf.tensor1d([...std])));
-}
