@@ -14,25 +14,49 @@ export interface FprCurve {
  */
 export function auPro(curve: FprCurve, limit = 0.3): number {
   const { fpr, pro } = curve;
-  if (!(limit > 0 && limit <= 1)) throw new Error(`auPro: limit is an FPR above 0 and up to 1, got ${limit}`);
+  checkLimit(limit);
   if (fpr.length !== pro.length || fpr.length === 0) {
     throw new Error(`auPro: expected as many PRO values as FPRs, got ${fpr.length} FPRs and ${pro.length} PRO values`);
   }
   if ((fpr[fpr.length - 1] as number) < limit) {
     throw new Error(`auPro: the curve ends at FPR ${fpr[fpr.length - 1]}, before the limit ${limit}`);
   }
+  const area = createLimitedArea(limit);
+  area.add(fpr, pro, fpr.length);
+  return area.value();
+}
+
+/** Adds up the area under a curve that comes part by part, up to a false-positive rate. */
+export interface LimitedArea {
+  /** The first `count` points of these arrays come next; the FPR never falls. */
+  add(fpr: ArrayLike<number>, pro: ArrayLike<number>, count: number): void;
+  /** The area up to the limit, divided by the limit, once a point has reached it. */
+  value(): number;
+}
+
+/** @param limit in (0, 1] */
+export function createLimitedArea(limit: number): LimitedArea {
+  checkLimit(limit);
   let area = 0;
-  for (let i = 1; i < fpr.length; i++) {
-    const left = fpr[i - 1] as number;
-    const right = fpr[i] as number;
-    const from = pro[i - 1] as number;
-    const to = pro[i] as number;
-    if (right > limit) {
-      const atLimit = from + ((to - from) * (limit - left)) / (right - left);
-      if (limit > left) area += ((limit - left) * (from + atLimit)) / 2;
-      break;
-    }
-    area += ((right - left) * (from + to)) / 2;
-  }
-  return area / limit;
+  let left = NaN; // before the first point
+  let from = 0;
+  return {
+    add(fpr, pro, count) {
+      for (let i = 0; i < count && !(left > limit); i++) {
+        const right = fpr[i] as number;
+        const to = pro[i] as number;
+        if (right > limit) {
+          const atLimit = from + ((to - from) * (limit - left)) / (right - left);
+          if (limit > left) area += ((limit - left) * (from + atLimit)) / 2;
+        } else if (right > left) area += ((right - left) * (from + to)) / 2;
+        left = right;
+        from = to;
+      }
+    },
+    value: () => area / limit,
+  };
+}
+
+function checkLimit(limit: number): void {
+  if (!(limit > 0 && limit <= 1)) throw new Error(`auPro: limit is an FPR above 0 and up to 1, got ${limit}`);
 }

@@ -1,5 +1,5 @@
-import { binarySteps } from './binary-steps.js';
-import type { RankSteps } from './rank-steps.js';
+import { rankBinary } from './rank-binary.js';
+import type { Ranking, StepFold } from './ranking.js';
 
 /**
  * Average precision: the precision at each threshold, weighted by the recall it adds; no interpolation.
@@ -10,18 +10,21 @@ import type { RankSteps } from './rank-steps.js';
  * @throws when only one class is there, or a score is not finite
  */
 export function averagePrecision(scores: ArrayLike<number>, labels: ArrayLike<number>): number {
-  return averagePrecisionOf(binarySteps('averagePrecision', scores, labels));
+  return rankBinary('averagePrecision', scores, labels, foldAveragePrecision);
 }
 
 /** The same from ranked scores. */
-export function averagePrecisionOf(steps: RankSteps): number {
-  const { truePositives, falsePositives, positives } = steps;
+export function foldAveragePrecision({ positives }: Ranking): StepFold<number> {
   let sum = 0;
   let before = 0;
-  for (let i = 0; i < truePositives.length; i++) {
-    const tp = truePositives[i] as number;
-    sum += ((tp - before) * tp) / (tp + (falsePositives[i] as number));
-    before = tp;
-  }
-  return sum / positives;
+  return {
+    take({ count, truePositives, falsePositives }) {
+      for (let i = 0; i < count; i++) {
+        const tp = truePositives[i] as number;
+        sum += ((tp - before) * tp) / (tp + (falsePositives[i] as number));
+        before = tp;
+      }
+    },
+    value: () => sum / positives.count,
+  };
 }

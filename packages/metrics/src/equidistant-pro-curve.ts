@@ -1,5 +1,5 @@
 import { connectedComponents } from './connected-components.js';
-import { checkMaps, type LabelledMap } from './labelled-map.js';
+import { checkMap, checkPixels, type LabelledMap } from './labelled-map.js';
 import type { ProCurve } from './pro-curve.js';
 import { scoresLike } from './scores.js';
 import { sortScores } from './sort-scores.js';
@@ -14,7 +14,15 @@ import { sortScores } from './sort-scores.js';
  */
 export function equidistantProCurve(images: readonly LabelledMap[], count = 100): ProCurve {
   if (!(Number.isInteger(count) && count >= 2)) throw new Error(`equidistantProCurve: count is a whole number from 2 on, got ${count}`);
-  const { good } = checkMaps('equidistantProCurve', images);
+  let good = 0;
+  let defective = 0;
+  images.forEach((image, i) => {
+    checkMap('equidistantProCurve', image, i);
+    const inside = image.mask.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0);
+    defective += inside;
+    good += image.mask.length - inside;
+  });
+  checkPixels('equidistantProCurve', images.length, good, defective);
   const maps = images.map(({ map }) => map);
   const scores = scoresLike(maps, good);
   let at = 0;

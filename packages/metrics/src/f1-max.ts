@@ -1,5 +1,5 @@
-import { binarySteps } from './binary-steps.js';
-import type { RankSteps } from './rank-steps.js';
+import { rankBinary } from './rank-binary.js';
+import type { Ranking, StepFold } from './ranking.js';
 
 /** The best F1 over all thresholds, and what that threshold gives. */
 export interface F1Max {
@@ -22,22 +22,27 @@ export interface F1Max {
  * @throws when only one class is there, or a score is not finite
  */
 export function f1Max(scores: ArrayLike<number>, labels: ArrayLike<number>): F1Max {
-  return f1MaxOf(binarySteps('f1Max', scores, labels));
+  return rankBinary('f1Max', scores, labels, foldF1Max);
 }
 
 /** The same from ranked scores. Between two scores of positives F1 only falls: negatives come, no positive does. */
-export function f1MaxOf(steps: RankSteps): F1Max {
-  const { thresholds, truePositives, falsePositives, positives } = steps;
+export function foldF1Max({ positives }: Ranking): StepFold<F1Max> {
   let f1 = 0;
-  let best = 0;
-  for (let i = 0; i < truePositives.length; i++) {
-    const tp = truePositives[i] as number;
-    const value = (2 * tp) / (positives + tp + (falsePositives[i] as number));
-    if (value >= f1) {
-      f1 = value;
-      best = i;
-    }
-  }
-  const tp = truePositives[best] as number;
-  return { f1, threshold: thresholds[best] as number, precision: tp / (tp + (falsePositives[best] as number)), recall: tp / positives };
+  let threshold = NaN;
+  let hits = 0;
+  let above = 0; // positives and negatives
+  return {
+    take({ count, thresholds, truePositives, falsePositives }) {
+      for (let i = 0; i < count; i++) {
+        const tp = truePositives[i] as number;
+        const value = (2 * tp) / (positives.count + tp + (falsePositives[i] as number));
+        if (value < f1) continue;
+        f1 = value;
+        threshold = thresholds[i] as number;
+        hits = tp;
+        above = tp + (falsePositives[i] as number);
+      }
+    },
+    value: () => ({ f1, threshold, precision: hits / above, recall: hits / positives.count }),
+  };
 }

@@ -9,5 +9,11 @@ export type { LabelledMap } from './labelled-map.js';
 export { proCurve, type ProCurve } from './pro-curve.js';
 export { auPro, type FprCurve } from './au-pro.js';
 export { equidistantProCurve } from './equidistant-pro-curve.js';
-export { pixelMetrics, type PixelMetrics } from './pixel-metrics.js';
+export {
+  createPixelEvaluation,
+  pixelMetrics,
+  type PixelEvaluation,
+  type PixelMetrics,
+  type PixelMetricsOptions,
+} from './pixel-metrics.js';
 export type { Scores } from './scores.js';

@@ -1,3 +1,4 @@
+import { firstNotFinite } from './first-not-finite.js';
 import type { Scores } from './scores.js';
 
 /** One test image's anomaly map and its ground truth, at the same size. */
@@ -10,24 +11,19 @@ export interface LabelledMap {
   readonly shape: readonly [number, number];
 }
 
-/** Throws unless every map is finite and of its mask's size, and good and defective pixels occur; returns how many there are. */
-export function checkMaps(metric: string, images: readonly LabelledMap[]): { defective: number; good: number } {
-  let defective = 0;
-  let total = 0;
-  images.forEach(({ map, mask, shape }, image) => {
-    const [height, width] = shape;
-    const size = height * width;
-    if (map.length !== size) throw new Error(`${metric}: image ${image}: expected ${height} x ${width} scores, got ${map.length}`);
-    if (mask.length !== size) throw new Error(`${metric}: image ${image}: expected ${height} x ${width} mask values, got ${mask.length}`);
-    for (let i = 0; i < size; i++) {
-      const score = map[i] as number;
-      if (score - score !== 0) throw new Error(`${metric}: image ${image}: expected finite scores, got ${score} at index ${i}`); // NaN, Infinity
-      if (mask[i] !== 0) defective++;
-    }
-    total += size;
-  });
-  if (total === 0) throw new Error(`${metric}: expected maps and masks, got ${images.length} images without a pixel`);
-  if (defective === 0) throw new Error(`${metric}: undefined without a defect: the masks of all ${images.length} images are empty`);
-  if (defective === total) throw new Error(`${metric}: undefined without a good pixel: all ${total} pixels of ${images.length} images are defect`);
-  return { defective, good: total - defective };
+/** Throws unless a map is finite and of its mask's size. `image` is its index. */
+export function checkMap(metric: string, { map, mask, shape: [height, width] }: LabelledMap, image: number): void {
+  const size = height * width;
+  if (map.length !== size) throw new Error(`${metric}: image ${image}: expected ${height} x ${width} scores, got ${map.length}`);
+  if (mask.length !== size) throw new Error(`${metric}: image ${image}: expected ${height} x ${width} mask values, got ${mask.length}`);
+  const wrong = firstNotFinite(map);
+  if (wrong >= 0) throw new Error(`${metric}: image ${image}: expected finite scores, got ${map[wrong]} at index ${wrong}`);
+}
+
+/** Throws unless images have both good and defective pixels. */
+export function checkPixels(metric: string, images: number, good: number, defective: number): void {
+  const total = good + defective;
+  if (total === 0) throw new Error(`${metric}: expected maps and masks, got ${images} images without a pixel`);
+  if (defective === 0) throw new Error(`${metric}: undefined without a defect: the masks of all ${images} images are empty`);
+  if (good === 0) throw new Error(`${metric}: undefined without a good pixel: all ${total} pixels of ${images} images are defect`);
 }

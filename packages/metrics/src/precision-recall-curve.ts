@@ -1,4 +1,4 @@
-import { checkBinary } from './binary-steps.js';
+import { checkBinary } from './rank-binary.js';
 import { cumulate } from './roc-curve.js';
 
 /** A precision-recall curve from recall 0 (precision 1 by definition) to recall 1, one point a distinct score. */

@@ -1,5 +1,7 @@
+import { rankPixels } from './pixel-ranking.js';
 import type { LabelledMap } from './labelled-map.js';
-import { pixelSteps, type PixelSteps } from './pixel-steps.js';
+import { foldProPoints, type ProPoints } from './pro-points.js';
+import { rank, type Ranking } from './ranking.js';
 
 /** A PRO curve from (0, 0) to (1, 1): straight lines between its points. */
 export interface ProCurve {
@@ -16,32 +18,29 @@ export interface ProCurve {
  * threshold and tied pixels move together. Components are 8-connected, of all images together. Points inside a run
  * where only the FPR grows are left out: they lie on the line between its ends.
  *
+ * It has a point or two for each distinct score of a defective pixel: for areas alone, `pixelMetrics` needs no curve.
+ *
  * @throws when no pixel is defective, none is good, a size differs, or a score is not finite
  */
-export function proCurve(images: readonly LabelledMap[]): ProCurve {
-  return proCurveOf(pixelSteps('proCurve', images));
+export function proCurve(images: Iterable<LabelledMap>): ProCurve {
+  return proCurveOf(rankPixels('proCurve', images).ranking());
 }
 
-/** The same from ranked pixels. */
-export function proCurveOf(steps: PixelSteps): ProCurve {
-  const { thresholds, falseAbove, falsePositives, covered, lowestAbove, lowestNegative, negatives } = steps;
-  const last = thresholds.length - 1;
-  let size = 2 + last + ((falsePositives[last] as number) < negatives ? 1 : 0);
-  for (let i = 0, fp = 0; i <= last; fp = falsePositives[i++] as number) if ((falseAbove[i] as number) > fp) size++;
+/** The same from pixels whose weights are shares of their components. */
+export function proCurveOf(ranking: Ranking): ProCurve {
+  const parts: ProPoints[] = [];
+  const points = foldProPoints(ranking, ({ count, fpr, pro, thresholds }) => {
+    parts.push({ count, fpr: fpr.slice(0, count), pro: pro.slice(0, count), thresholds: thresholds.slice(0, count) });
+  });
+  points.end(rank(ranking, [points]));
+  const size = parts.reduce((sum, { count }) => sum + count, 0);
   const curve = { fpr: new Float64Array(size), pro: new Float64Array(size), thresholds: new Float64Array(size) };
   let at = 0;
-  const add = (fp: number, pro: number, threshold: number): void => {
-    curve.fpr[at] = fp / negatives;
-    curve.pro[at] = pro;
-    curve.thresholds[at++] = threshold;
-  };
-  add(0, 0, Infinity);
-  for (let i = 0; i <= last; i++) {
-    const above = falseAbove[i] as number;
-    const [fp, pro] = i === 0 ? [0, 0] : [falsePositives[i - 1] as number, covered[i - 1] as number];
-    if (above > fp) add(above, pro, lowestAbove[i] as number);
-    add(falsePositives[i] as number, covered[i] as number, thresholds[i] as number);
+  for (const { count, fpr, pro, thresholds } of parts) {
+    curve.fpr.set(fpr, at);
+    curve.pro.set(pro, at);
+    curve.thresholds.set(thresholds, at);
+    at += count;
   }
-  if (at < size) add(negatives, 1, lowestNegative);
   return curve;
 }

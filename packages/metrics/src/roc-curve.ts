@@ -1,5 +1,5 @@
 import { argsort } from './argsort.js';
-import { checkBinary } from './binary-steps.js';
+import { checkBinary } from './rank-binary.js';
 
 /** A ROC curve from (0, 0) to (1, 1), one point a distinct score. */
 export interface RocCurve {

@@ -1,0 +1,49 @@
+import { firstNotFinite } from './first-not-finite.js';
+import { rank, type Ranking, type StepFold } from './ranking.js';
+import { createScoreBlocks } from './score-blocks.js';
+import type { Scores } from './scores.js';
+
+/**
+ * Ranks the scores of whole images (or anything else that is good or defective) and computes a metric from that.
+ *
+ * @param metric the name that errors begin with
+ * @param labels 1 defective, 0 good
+ */
+export function rankBinary<T>(
+  metric: string,
+  scores: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  createFold: (ranking: Ranking) => StepFold<T>,
+): T {
+  const defective = checkBinary(metric, scores, labels);
+  const values: Scores = scores instanceof Float32Array || scores instanceof Float64Array ? scores : Float64Array.from(scores);
+  const positives = createScoreBlocks();
+  const negatives = createScoreBlocks();
+  positives.addLabelled(values, labels, 'other');
+  negatives.addLabelled(values, labels, 'zero');
+  const ranking = { positives, negatives, weights: Float64Array.of(1 / defective) };
+  const fold = createFold(ranking);
+  rank(ranking, [fold]);
+  return fold.value();
+}
+
+/** Throws unless scores are finite, labels are 0 or 1, and both occur; returns how many are 1. */
+export function checkBinary(metric: string, scores: ArrayLike<number>, labels: ArrayLike<number>): number {
+  if (scores.length !== labels.length) {
+    throw new Error(`${metric}: expected one label a score, got ${scores.length} scores and ${labels.length} labels`);
+  }
+  if (scores.length === 0) throw new Error(`${metric}: expected scores of good and defective images, got none`);
+  const wrong = firstNotFinite(scores);
+  if (wrong >= 0) throw new Error(`${metric}: expected finite scores, got ${scores[wrong]} at index ${wrong}`);
+  let defective = 0;
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i] as number;
+    if (label !== 0 && label !== 1) throw new Error(`${metric}: expected labels 0 or 1, got ${label} at index ${i}`);
+    defective += label;
+  }
+  if (defective === 0) throw new Error(`${metric}: undefined with one class only: all ${scores.length} labels are 0 (good)`);
+  if (defective === scores.length) {
+    throw new Error(`${metric}: undefined with one class only: all ${scores.length} labels are 1 (defective)`);
+  }
+  return defective;
+}
