@@ -62,7 +62,7 @@ async function measureOnce(one, context, ours, peer, { pairs = one.pairs ?? 1, s
     for (const [i, side] of [ours, peer].entries()) {
       if (side === undefined) continue;
       const label = i === 0 ? 'ours' : one.against;
-      const run = await runOnce(side, `${one.name}, ${label}`);
+      const run = await runOnce(side, label);
       say(`${one.name}: ${label} ${run.seconds.toFixed(2)} s`);
       runs[i]?.push(run);
     }
@@ -87,7 +87,7 @@ async function measureOnce(one, context, ours, peer, { pairs = one.pairs ?? 1, s
  */
 async function measureWorkers(one, context, ours, peer, { pairs, say }) {
   const { folder } = context;
-  const labels = [`${one.name}, ours`, `${one.name}, ${one.against}`];
+  const labels = ['ours', one.against];
   /** @type {Record<string, unknown>[]} */
   const reports = [{}, {}];
   /** @type {Record<string, number>} */
@@ -106,7 +106,7 @@ async function measureWorkers(one, context, ours, peer, { pairs, say }) {
       reports[0] = await mustPrepare(worker, folder);
       if (one.compare) await worker?.ask({ do: 'outputs', file: file('ours') });
     });
-    const chosen = await fastest(peer, String(labels[1]), folder, trials, say);
+    const chosen = await fastest(peer, one, folder, trials, say);
     await withWorkers([chosen], labels.slice(1), async ([worker]) => {
       reports[1] = await mustPrepare(worker, folder);
       if (one.compare) await worker?.ask({ do: 'outputs', file: file('peer') });
@@ -152,20 +152,20 @@ async function measureWorkers(one, context, ours, peer, { pairs, say }) {
  * The fastest of a side's variants, each in a process of its own: one repetition to warm up, then two, or one where it is long.
  *
  * @param {Side} side
- * @param {string} label
+ * @param {Case} one
  * @param {string} folder
  * @param {Record<string, number>} trials filled with their seconds
  * @param {(line: string) => void} say
  * @returns {Promise<Side>}
  */
-async function fastest(side, label, folder, trials, say) {
+async function fastest(side, { name: caseName, against }, folder, trials, say) {
   const { variants = [], ...plain } = side;
   /** @type {Side} */
   let best = plain;
   let least = Infinity;
   for (const { name, args = [], env = {} } of variants) {
     const variant = { ...plain, args: [...plain.args, ...args], env: { ...plain.env, ...env } };
-    const seconds = await withWorkers([variant], [`${label}, ${name}`], async ([worker]) => {
+    const seconds = await withWorkers([variant], [`${against}, ${name}`], async ([worker]) => {
       await mustPrepare(worker, folder);
       const run = async () => Number((await worker?.ask({ do: 'run' }))?.['seconds']);
       const first = await run();
@@ -175,7 +175,7 @@ async function fastest(side, label, folder, trials, say) {
     if (seconds < least) [least, best] = [seconds, variant];
   }
   if (variants.length > 1) {
-    say(`${label}: ${Object.entries(trials).map(([name, seconds]) => `${name} ${seconds.toPrecision(3)} s`).join(', ')}`);
+    say(`${caseName}: ${against}, ${Object.entries(trials).map(([name, seconds]) => `${name} ${seconds.toPrecision(3)} s`).join(', ')}`);
   }
   return best;
 }

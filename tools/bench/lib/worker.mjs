@@ -28,7 +28,7 @@ export async function serve({ prepare, run, outputs }) {
         answer({ ok: true });
       } else answer({ error: `cannot do '${message.do}'` });
     } catch (error) {
-      answer({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      answer({ error: error instanceof Error ? error.message : String(error) });
     }
   }
   process.exit(0);

@@ -19,9 +19,8 @@ const settings = readSettings();
 const { part, channels, positions, batch } = settings;
 const config = resolveAstConfig(settings.preset, { teacher: settings.teacher, student: settings.student });
 
-const { version } = await startEngine({ backend: settings.backend ?? 'native' });
-const networks = createAstNetworks(config, [positions, positions, channels]);
-const { teacher, student, condition } = networks;
+/** @type {ReturnType<typeof createAstNetworks>} */
+let networks;
 const parts = part === 'score' ? /** @type {const} */ (['teacher', 'student']) : [part];
 
 /** @type {ReadonlyMap<string, import('@blemish/weights').WeightArray>} */
@@ -65,6 +64,7 @@ function load() {
 }
 
 function loss() {
+  const { teacher, student, condition } = networks;
   if (part === 'teacher') {
     const { z: output, logAbsDet } = teacher.forward(weights['teacher'] ?? {}, x, condition);
     return /** @type {tf.Scalar} */ (tf.mean(likelihoodPerPosition(output, logAbsDet)));
@@ -74,6 +74,7 @@ function loss() {
 }
 
 function infer() {
+  const { teacher, student, condition } = networks;
   return tf.tidy(() => {
     const { z: output, logAbsDet } = teacher.forward(weights['teacher'] ?? {}, x, condition);
     const { y } = student.apply(weights['student'] ?? {}, x, condition, { training: false });
@@ -83,6 +84,8 @@ function infer() {
 
 await serve({
   async prepare(folder) {
+    const { version } = await startEngine({ backend: settings.backend ?? 'native' });
+    networks = createAstNetworks(config, [positions, positions, channels]);
     const file = join(folder, 'inputs.safetensors');
     if (!existsSync(file)) await writeInputs(file);
     inputs = readSafetensors(readFileSync(file), file).tensors;
