@@ -2,17 +2,15 @@
 import { paperSettings, quickSettings } from '../lib/networks.mjs';
 import { nodeSide } from '../lib/sides.mjs';
 
-/** Images a repetition and thread. */
-const perThread = 4;
-
 /**
  * A case of images on the WASM backend, whose operations run on one core: all threads against one.
  *
  * @param {'score' | 'backbone'} part
  * @param {string} what
+ * @param {number} perThread images a repetition and thread
  * @returns {import('../lib/case.mjs').Case}
  */
-function overImages(part, what) {
+function overImages(part, what, perThread) {
   const side = (/** @type {import('../lib/case.mjs').Context} */ context, /** @type {number} */ threads) =>
     nodeSide('wasm-images.mjs', { part, images: perThread * context.threads, settings: paperSettings({ part: 'score', batch: 1 }) })({ ...context, threads });
   return {
@@ -63,8 +61,8 @@ function smokeStep(part) {
 
 /** @type {readonly import('../lib/case.mjs').Case[]} */
 export const cases = [
-  overImages('score', 'teacher 64 and student 1024, inference, image by image, 304 channels, 24x24'),
-  overImages('backbone', 'EfficientNet-B4 to block 29, images of 768x768, one by one'),
+  overImages('score', 'teacher 64 and student 1024, inference, image by image, 304 channels, 24x24', 2),
+  overImages('backbone', 'EfficientNet-B4 to block 29, images of 768x768, one by one', 4),
   smokeStep('teacher'),
   smokeStep('student'),
 ];
