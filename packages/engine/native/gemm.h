@@ -50,18 +50,18 @@ inline void microKernel(long K, const float* A, long stride, const float* B, flo
 // 1024 products in one row of float32 additions has three times the error.
 constexpr long KC = 96;
 
-// C[0..rows, panels*NR] = A B; rows is a multiple of MR, `panelB` the distance of B's panels.
+// C[0..rows, panels*NR] = A B, or += A B; rows is a multiple of MR, `panelB` the distance of B's panels.
 template <bool ColumnMajor>
-inline void multiply(long rows, long panels, long K, const float* A, long strideA, const float* B, long panelB, float* C, long strideC) {
+inline void multiply(long rows, long panels, long K, const float* A, long strideA, const float* B, long panelB, float* C, long strideC, bool accumulate = false) {
   for (long k = 0; k < K; k += KC) {
-    const long depth = K - k < KC ? K - k : KC;
+    const long depth = least(K - k, KC);
     const float* a = A + (ColumnMajor ? k * strideA : k);
     for (long j = 0; j < panels; j++) {
       const float* b = B + j * panelB + k * NR;
       for (long i = 0; i < rows; i += MR) {
         const float* ai = a + (ColumnMajor ? i : i * strideA);
         float* c = C + i * strideC + j * NR;
-        if (k == 0) microKernel<ColumnMajor, false>(depth, ai, strideA, b, c, strideC);
+        if (k == 0 && !accumulate) microKernel<ColumnMajor, false>(depth, ai, strideA, b, c, strideC);
         else microKernel<ColumnMajor, true>(depth, ai, strideA, b, c, strideC);
       }
     }

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { fusedConv2d } from '@blemish/engine';
 import { getParam, type Params } from './params.js';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { hasKernel, runKernel } from '../kernels/kernel.js';
 
 export const adamStepKernel = 'BlemishAdamStep';
