@@ -16,7 +16,7 @@
 namespace {
 
 // Raised with every change of an operation's inputs, outputs or settings; the engine loads no other.
-constexpr int revision = 2;
+constexpr int revision = 3;
 
 napi_value setThreads(napi_env env, napi_callback_info info) {
   napi_value argument;
@@ -72,13 +72,13 @@ NAPI_MODULE_INIT() {
 #if defined(__GLIBC__)
   // Feature maps and filters are tens of megabytes. By default each is asked of the system anew, page by page, and zeroed;
   // keeping them for the next tensor of that size takes a fifth off a training step.
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
 #endif
   // An operation can be registered once in a process, and the addon is loaded once for each of its JavaScript threads.
   static const char* failure = [] {
     const char* reason = nullptr;
-    for (const auto& list : {blemish::convolutionOperations(), blemish::trainingOperations(), blemish::backboneOperations()}) {
+    for (const auto& list : {blemish::convolutionOperations(), blemish::trainingOperations(), blemish::flowOperations(), blemish::backboneOperations()}) {
       for (int i = 0; i < list.count && reason == nullptr; i++) reason = blemish::registerOperation(list.first[i]);
     }
     return reason;

@@ -8,7 +8,7 @@
   'targets': [
     {
       'target_name': 'kernels',
-      'sources': ['addon.cc', 'kernels.cc', 'parallel.cc', 'scratch.cc', 'operation.cc', 'operations-convolution.cc', 'operations-training.cc', 'operations-backbone.cc', 'isa-base.cc'],
+      'sources': ['addon.cc', 'kernels.cc', 'parallel.cc', 'scratch.cc', 'operation.cc', 'operations-convolution.cc', 'operations-training.cc', 'operations-flow.cc', 'operations-backbone.cc', 'isa-base.cc'],
       'libraries': ['<(tensorflow)', '-Wl,-rpath,<(tensorflow_rpath)'],
       'conditions': [['target_arch=="x64"', {'dependencies': ['avx2', 'avx512']}]],
     },

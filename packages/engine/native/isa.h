@@ -23,6 +23,7 @@ namespace ISA {
 #include "transforms.h"
 #include "winograd.h"
 #include "adam.h"
+#include "coupling.h"
 #include "activation.h"
 #include "pointwise.h"
 #include "expand.h"
@@ -33,6 +34,8 @@ namespace ISA {
 }  // namespace ISA
 
 extern const Kernels TABLE;
-const Kernels TABLE = {TEXT(ISA), ISA::convolve, ISA::convInputGrad, ISA::convFilterGrad, ISA::adam, ISA::stem, ISA::invertedResidual};
+const Kernels TABLE = {
+    TEXT(ISA), ISA::convolve, ISA::convInputGrad, ISA::convFilterGrad, ISA::adam, ISA::couple, ISA::coupleGrad, ISA::permuteChannels, ISA::stem, ISA::invertedResidual,
+};
 
 }  // namespace blemish

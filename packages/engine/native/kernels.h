@@ -58,6 +58,30 @@ struct AdamStep {
   float *newW, *newM, *newV;
 };
 
+// Half of an affine coupling block at every position: y = x exp(e) + t, where r = [s,t] and e = bound atan(s / clamp);
+// j is the sum of e over the channels.
+struct CoupleCall {
+  long positions, channels;
+  const float *x, *r;  // [positions,channels], [positions,2 channels]
+  float clamp, bound;
+  float *y, *j;  // [positions,channels], [positions]
+};
+
+struct CoupleGradCall {
+  long positions, channels;
+  const float *x, *r, *dy, *dj;
+  float clamp, bound;
+  float *dx, *dr;
+};
+
+// y[p,i] = x[p,order[i]]
+struct PermuteCall {
+  long positions, channels;
+  const float* x;
+  const long* order;
+  float* y;
+};
+
 // y = swish(convolution of (x - mean) / deviation + bias), zeros beyond the edges; `pad` is before the first row or column.
 struct StemCall {
   long n, h, w, c, k;
@@ -89,6 +113,9 @@ struct Kernels {
   void (*convInputGrad)(const ConvInputGradCall&);
   void (*convFilterGrad)(const ConvFilterGradCall&);
   void (*adam)(const AdamStep&);
+  void (*couple)(const CoupleCall&);
+  void (*coupleGrad)(const CoupleGradCall&);
+  void (*permuteChannels)(const PermuteCall&);
   void (*stem)(const StemCall&);
   void (*invertedResidual)(const InvertedResidualCall&);
 };

@@ -11,6 +11,7 @@ struct OperationList {
 
 OperationList convolutionOperations();
 OperationList trainingOperations();
+OperationList flowOperations();
 OperationList backboneOperations();
 
 }  // namespace blemish

@@ -71,7 +71,8 @@ struct Pool {
     }
     wake.notify_all();
     drain();
-    while (busy.load(std::memory_order_acquire) > 0) pauseBriefly();
+    // A worker that the system has put aside gets the processor sooner from one who yields.
+    for (int k = 0; busy.load(std::memory_order_acquire) > 0; k++) k < rounds ? pauseBriefly() : std::this_thread::yield();
   }
 };
 

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { registerKernels } from './kernels/register-kernels.js';
 import { registerConv2dGradient } from './ops/conv2d-gradient.js';
+import { registerCoupleGradient } from './ops/couple.js';
 import { registerFusedConv2dGradient } from './ops/fused-conv2d.js';
 import { leakyReluKernel, registerLeakyReluGradient } from './ops/leaky-relu.js';
 import { registerPermuteChannelsGradient } from './ops/permute-channels.js';
@@ -17,6 +18,7 @@ export function registerGradients(): void {
   if (tf.getGradient(leakyReluKernel) !== undefined) return;
   registerKernels();
   registerConv2dGradient();
+  registerCoupleGradient();
   registerFusedConv2dGradient();
   registerLeakyReluGradient();
   registerPermuteChannelsGradient();

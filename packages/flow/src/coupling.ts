@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { couple, type Coupled } from '@blemish/engine';
 import { affine } from './affine.js';
 import { bound } from './bound.js';
 import { softClamp } from './soft-clamp.js';
@@ -40,6 +41,13 @@ export function coupling({ channels, conditionChannels, clamp, subNetwork, prefi
     const [s, t] = tf.split(r, 2, 3) as [tf.Tensor4D, tf.Tensor4D]; // [N,h,w,L] each
     return [softClamp(s, clamp), t];
   };
+  /** `x · exp(e) + t` and the sum of e, in one operation where the backend has it. */
+  const moved = (x: tf.Tensor4D, r: tf.Tensor4D): Coupled => {
+    const fused = couple(x, r, clamp);
+    if (fused !== undefined) return fused;
+    const [e, t] = scaleAndShift(r);
+    return { y: affine(x, e, t), logAbsDet: sumChannels(e) };
+  };
   const check = (condition: Condition | undefined): void => {
     const got = condition?.shape[condition.rank - 1] ?? 0;
     if (got !== conditionChannels) throw new Error(`${prefix}: expected a condition of ${conditionChannels} channels, got ${got}`);
@@ -54,12 +62,9 @@ export function coupling({ channels, conditionChannels, clamp, subNetwork, prefi
       tf.tidy((): Transformed & Record<string, tf.Tensor> => {
         check(condition);
         const [x1, x2] = halves(x);
-        const [e2, t2] = scaleAndShift(subNetwork.apply(params, net2, x2, condition)); // [N,h,w,L1]
-        const y1 = affine(x1, e2, t2);
-        const [e1, t1] = scaleAndShift(subNetwork.apply(params, net1, y1, condition)); // [N,h,w,L2]
-        const y2 = affine(x2, e1, t1);
-        const j = tf.add<tf.Tensor3D>(sumChannels(e1), sumChannels(e2)); // [N,h,w]
-        return { z: bound(tf.concat([y1, y2], 3)), logAbsDet: j };
+        const { y: y1, logAbsDet: j2 } = moved(x1, subNetwork.apply(params, net2, x2, condition)); // [N,h,w,L1], [N,h,w]
+        const { y: y2, logAbsDet: j1 } = moved(x2, subNetwork.apply(params, net1, y1, condition)); // [N,h,w,L2], [N,h,w]
+        return { z: bound(tf.concat([y1, y2], 3)), logAbsDet: tf.add<tf.Tensor3D>(j1, j2) };
       }),
     inverse: (params, y, condition) =>
       tf.tidy(() => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { adamStepKernel } from '../ops/adam-step.js';
 import { conv2dFilterGradKernel, conv2dInputGradKernel } from '../ops/conv2d-gradient.js';
+import { coupleGradKernel, coupleKernel } from '../ops/couple.js';
 import { fusedConv2dFilterGradKernel, fusedConv2dInputGradKernel, fusedConv2dKernel } from '../ops/fused-conv2d.js';
 import { invertedResidualKernel } from '../ops/inverted-residual.js';
 import { leakyReluGradKernel, leakyReluKernel } from '../ops/leaky-relu.js';
@@ -17,9 +18,11 @@ import * as hostRelu from './host/leaky-relu.js';
 import * as nativeAdam from './native/adam-step.js';
 import * as nativeBatchNorm from './native/training-batch-norm.js';
 import * as nativeConv from './native/conv2d-grad.js';
+import * as nativeCouple from './native/couple.js';
 import * as nativeFusedConv from './native/fused-conv2d.js';
 import * as nativePad from './native/replicate-pad.js';
 import * as nativePermute from './native/permute-channels.js';
+import { permuteChannelsDirectly } from './native/permute-channels-directly.js';
 import * as nativeRelu from './native/leaky-relu.js';
 import * as nativeResidual from './native/inverted-residual.js';
 import * as nativeStem from './native/stem.js';
@@ -58,6 +61,9 @@ export function registerKernels(): void {
  */
 const addonKernels: Readonly<Record<string, unknown>> = {
   [adamStepKernel]: nativeAdam.adamStep,
+  [coupleKernel]: nativeCouple.couple,
+  [coupleGradKernel]: nativeCouple.coupleGrad,
+  [permuteChannelsKernel]: permuteChannelsDirectly,
   [fusedConv2dKernel]: nativeFusedConv.fusedConv2d,
   [fusedConv2dInputGradKernel]: nativeFusedConv.fusedConv2dInputGrad,
   [fusedConv2dFilterGradKernel]: nativeFusedConv.fusedConv2dFilterGrad,
@@ -67,7 +73,10 @@ const addonKernels: Readonly<Record<string, unknown>> = {
 
 /** Registers what the addon of our own kernels serves, once it is loaded. */
 export function registerNativeKernels(): void {
+  const backendName = 'tensorflow';
   for (const [kernelName, kernel] of Object.entries(addonKernels)) {
-    tf.registerKernel({ kernelName, backendName: 'tensorflow', kernelFunc: kernel as tf.KernelFunc });
+    // In the place of what TensorFlow's own operations serve.
+    if (tf.getKernel(kernelName, backendName) !== undefined) tf.unregisterKernel(kernelName, backendName);
+    tf.registerKernel({ kernelName, backendName, kernelFunc: kernel as tf.KernelFunc });
   }
 }

@@ -12,7 +12,7 @@ interface KernelsAddon extends NativeKernels {
 }
 
 /** The revision that this package's kernels are written for. */
-const revision = 2;
+const revision = 3;
 
 const require = createRequire(import.meta.url);
 
