@@ -23,19 +23,21 @@ namespace ISA {
 #include "transforms.h"
 #include "winograd.h"
 #include "adam.h"
+#include "batch-norm.h"
 #include "coupling.h"
 #include "activation.h"
 #include "pointwise.h"
 #include "expand.h"
 #include "depthwise.h"
 #include "stem.h"
+#include "squeeze-excite.h"
 #include "inverted-residual.h"
 
 }  // namespace ISA
 
 extern const Kernels TABLE;
 const Kernels TABLE = {
-    TEXT(ISA), ISA::convolve, ISA::convInputGrad, ISA::convFilterGrad, ISA::adam, ISA::couple, ISA::coupleGrad, ISA::permuteChannels, ISA::stem, ISA::invertedResidual,
+    TEXT(ISA), ISA::convolve, ISA::convInputGrad, ISA::convFilterGrad, ISA::adam, ISA::batchNorm, ISA::batchNormGrad, ISA::couple, ISA::coupleGrad, ISA::permuteChannels, ISA::stem, ISA::invertedResidual,
 };
 
 }  // namespace blemish

@@ -58,6 +58,24 @@ struct AdamStep {
   float *newW, *newM, *newV;
 };
 
+// y = f(scale (x - mean) / sqrt(variance + epsilon) + offset) + residual, f as in ConvolveCall. Training: mean and biased
+// variance of each channel are computed and written; otherwise they are read.
+struct BatchNormCall {
+  long positions, channels;
+  const float *x, *scale, *offset, *residual;  // residual: of x's shape or null
+  float epsilon, slope;
+  bool training;
+  float *mean, *variance, *y;
+};
+
+struct BatchNormGradCall {
+  long positions, channels;
+  const float *dy, *x, *scale, *offset, *mean, *variance;
+  float epsilon, slope;
+  bool training;
+  float *dx, *dScale, *dOffset;
+};
+
 // Half of an affine coupling block at every position: y = x exp(e) + t, where r = [s,t] and e = bound atan(s / clamp);
 // j is the sum of e over the channels.
 struct CoupleCall {
@@ -113,6 +131,8 @@ struct Kernels {
   void (*convInputGrad)(const ConvInputGradCall&);
   void (*convFilterGrad)(const ConvFilterGradCall&);
   void (*adam)(const AdamStep&);
+  void (*batchNorm)(const BatchNormCall&);
+  void (*batchNormGrad)(const BatchNormGradCall&);
   void (*couple)(const CoupleCall&);
   void (*coupleGrad)(const CoupleGradCall&);
   void (*permuteChannels)(const PermuteCall&);

@@ -15,10 +15,37 @@ void adam(Call& call) {
   kernels().adam({size, call.input(0), call.input(1), call.input(2), call.input(3), factor[0], factor[1], factor[2], factor[3], factor[4], w, m, v});
 }
 
-const Operation list[] = {{"BlemishNativeAdam", 5, 3, adam}};
+// Setting: 1 where the statistics are the batch's own. Number: epsilon.
+// The slope, one value, is an input: there is one number for each operation.
+
+// x, scale, offset, mean, variance, residual, slope -> y, mean, variance
+void batchNorm(Call& call) {
+  const long channels = call.size(1), positions = channels == 0 ? 0 : call.size(0) / channels;
+  const bool training = call.setting(0) != 0;
+  const bool fits = call.rank(0) == 4 && call.dim(0, 3) == channels && call.size(2) == channels && call.size(6) == 1 &&
+                    (training || (call.size(3) == channels && call.size(4) == channels)) && (call.size(5) == 0 || call.size(5) == call.size(0));
+  if (!fits || positions == 0) return call.refuse("batch norm: expected x [N,h,w,C], values for its C channels, and a residual of its shape or none");
+  float *y = call.outputLike(0, 0), *mean = call.output(1, {channels}), *variance = call.output(2, {channels});
+  if (y == nullptr || mean == nullptr || variance == nullptr) return;
+  for (long i = 0; !training && i < channels; i++) mean[i] = call.input(3)[i], variance[i] = call.input(4)[i];
+  kernels().batchNorm({positions, channels, call.input(0), call.input(1), call.input(2), call.size(5) == 0 ? nullptr : call.input(5), call.number(), *call.input(6), training, mean, variance, y});
+}
+
+// dy, x, scale, offset, mean, variance, slope -> dx, dScale, dOffset
+void batchNormGrad(Call& call) {
+  const long channels = call.size(2), positions = channels == 0 ? 0 : call.size(1) / channels;
+  const bool fits = call.size(0) == call.size(1) && call.rank(1) == 4 && call.dim(1, 3) == channels && call.size(3) == channels && call.size(4) == channels &&
+                    call.size(5) == channels && call.size(6) == 1;
+  if (!fits || positions == 0) return call.refuse("batch norm gradient: expected dy of x's shape, and values for its C channels");
+  float *dx = call.outputLike(0, 1), *dScale = call.output(1, {channels}), *dOffset = call.output(2, {channels});
+  if (dx == nullptr || dScale == nullptr || dOffset == nullptr) return;
+  kernels().batchNormGrad({positions, channels, call.input(0), call.input(1), call.input(2), call.input(3), call.input(4), call.input(5), call.number(), *call.input(6), call.setting(0) != 0, dx, dScale, dOffset});
+}
+
+const Operation list[] = {{"BlemishNativeAdam", 5, 3, adam}, {"BlemishNativeBatchNorm", 7, 3, batchNorm}, {"BlemishNativeBatchNormGrad", 7, 3, batchNormGrad}};
 
 }  // namespace
 
-OperationList trainingOperations() { return {list, 1}; }
+OperationList trainingOperations() { return {list, 3}; }
 
 }  // namespace blemish

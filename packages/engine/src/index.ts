@@ -5,6 +5,7 @@ export { registerGradients } from './register-gradients.js';
 export { nativeKernels, type NativeKernels } from './kernels/native-kernels.js';
 export { adamStep, type AdamFactors } from './ops/adam-step.js';
 export { couple, type Coupled } from './ops/couple.js';
+export { fusedBatchNorm, type ChannelStatistics, type FusedBatchNormOptions } from './ops/fused-batch-norm.js';
 export { fusedConv2d, type FusedConvOptions } from './ops/fused-conv2d.js';
 export { invertedResidual, type InvertedResidualLayers, type InvertedResidualOptions } from './ops/inverted-residual.js';
 export { stem, type StemOptions } from './ops/stem.js';

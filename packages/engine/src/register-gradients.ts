@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-layers';
 import { registerKernels } from './kernels/register-kernels.js';
 import { registerConv2dGradient } from './ops/conv2d-gradient.js';
 import { registerCoupleGradient } from './ops/couple.js';
+import { registerFusedBatchNormGradient } from './ops/fused-batch-norm.js';
 import { registerFusedConv2dGradient } from './ops/fused-conv2d.js';
 import { leakyReluKernel, registerLeakyReluGradient } from './ops/leaky-relu.js';
 import { registerPermuteChannelsGradient } from './ops/permute-channels.js';
@@ -19,6 +20,7 @@ export function registerGradients(): void {
   registerKernels();
   registerConv2dGradient();
   registerCoupleGradient();
+  registerFusedBatchNormGradient();
   registerFusedConv2dGradient();
   registerLeakyReluGradient();
   registerPermuteChannelsGradient();

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { leakyRelu } from '@blemish/engine';
 import {
   batchNorm,
   batchNormSpecs,
@@ -66,11 +65,9 @@ export function createAstStudent(options: AstStudentOptions): AstStudent {
     ...Array.from({ length: blocks }, (_, k) => blockSpecs(`res.${k}`, hidden)),
   );
 
-  /** Convolution, batch normalisation, LeakyReLU: half of a residual block. */
-  const half = (params: Readonly<Params>, x: tf.Tensor4D, conv: string, norm: string, training: boolean): AstStudentOutput => {
-    const { y, buffers } = batchNorm(conv2d(x, params, conv), params, norm, { training });
-    return { y: leakyRelu(y, slope), buffers };
-  };
+  /** Convolution, batch normalisation, LeakyReLU: half of a residual block, and in its second half the sum. */
+  const half = (params: Readonly<Params>, x: tf.Tensor4D, conv: string, norm: string, training: boolean, residual?: tf.Tensor4D): AstStudentOutput =>
+    batchNorm(conv2d(x, params, conv), params, norm, { training, slope, ...(residual === undefined ? {} : { residual }) });
 
   return {
     specs,
@@ -81,8 +78,8 @@ export function createAstStudent(options: AstStudentOptions): AstStudent {
         let h = conditionedConv2d(x, condition, params, 'conv1', { order: 'condition first', slope }); // [N,h,w,hidden]
         for (let k = 0; k < blocks; k++) {
           const first = half(params, h, `res.${k}.l1`, `res.${k}.bn1`, training);
-          const second = half(params, first.y, `res.${k}.l2`, `res.${k}.bn2`, training);
-          h = tf.add(h, second.y);
+          const second = half(params, first.y, `res.${k}.l2`, `res.${k}.bn2`, training, h);
+          h = second.y;
           Object.assign(buffers, first.buffers, second.buffers);
         }
         return { y: conv2d(h, params, 'conv2'), ...buffers }; // [N,h,w,channels]

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { adamStepKernel } from '../ops/adam-step.js';
 import { conv2dFilterGradKernel, conv2dInputGradKernel } from '../ops/conv2d-gradient.js';
 import { coupleGradKernel, coupleKernel } from '../ops/couple.js';
+import { fusedBatchNormGradKernel, fusedBatchNormKernel } from '../ops/fused-batch-norm.js';
 import { fusedConv2dFilterGradKernel, fusedConv2dInputGradKernel, fusedConv2dKernel } from '../ops/fused-conv2d.js';
 import { invertedResidualKernel } from '../ops/inverted-residual.js';
 import { leakyReluGradKernel, leakyReluKernel } from '../ops/leaky-relu.js';
@@ -19,6 +20,7 @@ import * as nativeAdam from './native/adam-step.js';
 import * as nativeBatchNorm from './native/training-batch-norm.js';
 import * as nativeConv from './native/conv2d-grad.js';
 import * as nativeCouple from './native/couple.js';
+import * as nativeFusedBatchNorm from './native/fused-batch-norm.js';
 import * as nativeFusedConv from './native/fused-conv2d.js';
 import * as nativePad from './native/replicate-pad.js';
 import * as nativePermute from './native/permute-channels.js';
@@ -64,6 +66,8 @@ const addonKernels: Readonly<Record<string, unknown>> = {
   [coupleKernel]: nativeCouple.couple,
   [coupleGradKernel]: nativeCouple.coupleGrad,
   [permuteChannelsKernel]: permuteChannelsDirectly,
+  [fusedBatchNormKernel]: nativeFusedBatchNorm.fusedBatchNorm,
+  [fusedBatchNormGradKernel]: nativeFusedBatchNorm.fusedBatchNormGrad,
   [fusedConv2dKernel]: nativeFusedConv.fusedConv2d,
   [fusedConv2dInputGradKernel]: nativeFusedConv.fusedConv2dInputGrad,
   [fusedConv2dFilterGradKernel]: nativeFusedConv.fusedConv2dFilterGrad,

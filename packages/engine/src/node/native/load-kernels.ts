@@ -12,7 +12,7 @@ interface KernelsAddon extends NativeKernels {
 }
 
 /** The revision that this package's kernels are written for. */
-const revision = 3;
+const revision = 4;
 
 const require = createRequire(import.meta.url);
 
