@@ -15,7 +15,7 @@
 
 namespace {
 
-// Raised with every change of an operation's inputs, outputs or settings; the engine loads no other.
+// Raised with every change of an operation's inputs, outputs, settings or bits; the engine loads no other.
 constexpr int revision = 4;
 
 napi_value setThreads(napi_env env, napi_callback_info info) {

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from './backend-name.js';
+import { nativeKernels } from './kernels/native-kernels.js';
 
 /** What runs, on how much: the numbers that belong beside a result or a timing. */
 export interface EngineReport {
   /** The current backend; a backend that is not one of ours keeps TensorFlow.js' name for it, such as `webgl`. */
   readonly backend: BackendName | string;
-  /** Versions: TensorFlow.js, and the library under it. */
+  /** Versions: TensorFlow.js, the library under it, our own kernels in that and their instruction set: what bits depend on. */
   readonly version: string;
   /** How many threads share one operation; 1 where there is no pool of threads, and on a graphics card. */
   readonly threads: number;
@@ -36,8 +37,13 @@ export function engineReport(): EngineReport {
   const { isGPUPackage, binding } = tf.backend() as NativeBackend;
   return {
     backend: isGPUPackage ? 'gpu' : 'native',
-    version: `${version}, TensorFlow ${binding.TF_Version}`,
+    version: `${version}, TensorFlow ${binding.TF_Version}, ${kernelsInWords()}`,
     threads: nativeThreads,
     memory,
   };
+}
+
+function kernelsInWords(): string {
+  const kernels = nativeKernels();
+  return 'missing' in kernels ? `without own kernels (${kernels.missing})` : `own kernels ${kernels.revision} (${kernels.isa()})`;
 }

@@ -1,5 +1,7 @@
 /** Our own kernels inside TensorFlow's library, once they are loaded. */
 export interface NativeKernels {
+  /** Raised with every change of an operation's inputs, outputs, settings or bits. */
+  readonly revision: number;
   /** Threads of a kernel. */
   threads(): number;
   setThreads(count: number): void;

@@ -5,12 +5,6 @@ import { declareNativeKernels, type NativeKernels } from '../../kernels/native-k
 import { registerNativeKernels } from '../../kernels/register-kernels.js';
 import { nativeKernelsFolder } from './engine-folder.js';
 
-/** The addon that `npm run engine:native` builds from packages/engine/native. */
-interface KernelsAddon extends NativeKernels {
-  /** Of the operations' inputs, outputs and settings. */
-  readonly revision: number;
-}
-
 /** The revision that this package's kernels are written for. */
 const revision = 4;
 
@@ -24,7 +18,7 @@ export function loadKernels(threads: number): void {
   const file = join(nativeKernelsFolder(), 'kernels.node');
   if (!existsSync(file)) return declareNativeKernels({ missing: 'not built' });
   try {
-    const addon = require(file) as KernelsAddon;
+    const addon = require(file) as NativeKernels;
     if (addon.revision !== revision) {
       return declareNativeKernels({ missing: `of revision ${addon.revision}, expected ${revision}` });
     }
