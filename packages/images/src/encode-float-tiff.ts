@@ -2,6 +2,9 @@
 const short = 3;
 const long = 4;
 
+/** Whether the values lie in memory as they do in the file; then they are copied in one go, a tenth of the time. */
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /**
  * Writes a map as a float32 grayscale TIFF (TIFF 6.0, little-endian), which tifffile, Pillow, ImageJ and the MVTec
  * evaluation scripts read.
@@ -15,8 +18,9 @@ export function encodeFloatTiff(map: Float32Array, shape: readonly [number, numb
   if (!(height > 0 && width > 0) || map.length !== height * width) {
     throw new Error(`encodeFloatTiff: expected ${height}x${width} values, got ${map.length}`);
   }
-  const bad = map.findIndex((value) => Number.isNaN(value));
-  if (bad >= 0) throw new Error(`encodeFloatTiff: the map holds NaN at [${Math.floor(bad / width)}, ${bad % width}]`);
+  for (let i = 0; i < map.length; i++) {
+    if (Number.isNaN(map[i])) throw new Error(`encodeFloatTiff: the map holds NaN at [${Math.floor(i / width)}, ${i % width}]`);
+  }
   const entries: readonly (readonly [tag: number, type: number, value: number])[] = [
     [256, long, width],
     [257, long, height],
@@ -44,6 +48,7 @@ export function encodeFloatTiff(map: Float32Array, shape: readonly [number, numb
     // A short stands in the first two of the four bytes: the same in little-endian.
     view.setUint32(at + 8, tag === 273 ? start : value, true);
   });
-  for (let i = 0; i < map.length; i++) view.setFloat32(start + i * 4, map[i] as number, true);
+  if (isLittleEndian) new Float32Array(bytes.buffer, start).set(map);
+  else for (let i = 0; i < map.length; i++) view.setFloat32(start + i * 4, map[i] as number, true);
   return bytes;
 }

@@ -36,7 +36,12 @@ export function overlay(image: NdArray<Uint8Array>, map: NdArray<Float32Array>, 
     for (let x = 0; x < width; x++, pixel++) {
       const value = map.data[map.offset + y * rowStride + x * columnStride] as number;
       if (Number.isNaN(value)) throw new Error(`overlay: the map holds NaN at [${y}, ${x}]`);
-      const heat = Math.min(1, Math.max(0, (value - low) / (high - low)));
+      if (value <= low) {
+        // Most of a picture: its own colours.
+        for (let c = 0; c < 3; c++) out[pixel * 3 + c] = data[channels === 3 ? pixel * 3 + c : pixel] as number;
+        continue;
+      }
+      const heat = Math.min(1, (value - low) / (high - low));
       const opacity = alpha * Math.min(1, 2 * heat);
       const colour = Math.round(heat * 255) * 3;
       for (let c = 0; c < 3; c++) {

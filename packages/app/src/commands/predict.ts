@@ -4,6 +4,8 @@ import { validateDataset } from '@blemish/datasets';
 import { decodeImage, encodeFloatTiff, encodePng } from '@blemish/images';
 import { overlay } from '@blemish/raster';
 import { runFiles, toCsv, writeAtomic } from '@blemish/storage';
+import type { HeatScale } from '@blemish/detectors';
+import type { NdArray } from 'ndarray';
 import { imagesToScore, spareImages } from '../images-to-score.js';
 import { listenForInterrupt } from '../interrupt.js';
 import { modelFileOf, openModel } from '../open-model.js';
@@ -59,24 +61,43 @@ export function runPredict(model: string, paths: readonly string[], options: Pre
     const stage = options.json || !process.stdout.isTTY ? terminal.stage('predict', 'images') : undefined;
     defer(() => stage?.end());
     const rows: Prediction[] = [];
+    // Files are written while the next image is scored, one image's at a time.
+    let written = Promise.resolve();
+    let asked = 0;
     const source = openSource(files, detector.inputSize, defer);
+    defer(() => written.catch(() => undefined));
     for await (const { id, score, scores, map } of detector.scoreSource(source, { helpers, signal })) {
-      const [file, target] = [files[rows.length], targets[rows.length]];
+      const [file, target] = [files[asked], targets[asked]];
       if (file === undefined || target === undefined) throw new Error(`predict: ${id} was not asked for`);
-      const place = (name: string): string => join(out, ...name.split('/'));
-      await writeAtomic(place(target.map), encodeFloatTiff(map.data, map.shape as [number, number]));
-      await writeAtomic(place(target.picture), await encodePng(overlay(await decodeImage(file.path), map, heatScale)));
+      asked++;
+      await written;
       const verdict = threshold === undefined ? {} : { defective: score > threshold.value };
-      rows.push({ image: file.path, score, score_mean: scores.mean, score_max: scores.max, ...verdict, ...target });
-      if (!options.json) terminal.out([file.path, score.toPrecision(5), ...verdictText(verdict), place(target.picture)].join('\t'));
-      stage?.update(rows.length, files.length);
+      const row = { image: file.path, score, score_mean: scores.mean, score_max: scores.max, ...verdict, ...target };
+      written = writePrediction(out, row, map, heatScale).then(() => {
+        rows.push(row);
+        if (!options.json) terminal.out([file.path, score.toPrecision(5), ...verdictText(verdict), placeIn(out, target.picture)].join('\t'));
+        stage?.update(rows.length, files.length);
+      });
+      // Heard where it is awaited; without this, one that fails before that would end the process.
+      written.catch(() => undefined);
     }
+    await written;
     const columns = ['image', 'score', 'score_mean', 'score_max', 'defective', 'map', 'picture'] as const;
     await writeAtomic(table, toCsv(columns, rows.map((row) => ({ ...row }))));
     const document = { out, reduction: detector.reduction, threshold: threshold ?? null, heatScale, images: rows };
     if (options.json) terminal.out(JSON.stringify(document, null, 2));
     terminal.note(`scores: ${table}; maps (.tiff) and pictures (.png) beside it`);
   });
+}
+
+/** Writes an image's map and its picture. */
+async function writePrediction(out: string, { image, map: mapName, picture }: Prediction, map: NdArray<Float32Array>, heatScale: HeatScale): Promise<void> {
+  await writeAtomic(placeIn(out, mapName), encodeFloatTiff(map.data, map.shape as [number, number]));
+  await writeAtomic(placeIn(out, picture), await encodePng(overlay(await decodeImage(image), map, heatScale)));
+}
+
+function placeIn(out: string, name: string): string {
+  return join(out, ...name.split('/'));
 }
 
 function verdictText({ defective }: Pick<Prediction, 'defective'>): string[] {
