@@ -120,11 +120,10 @@ async function measureWorkers(one, context, ours, peer, { pairs, say }) {
   }
 
   return withWorkers(sides, labels, async (workers) => {
-    for (const worker of workers) {
-      await mustPrepare(worker, folder);
-      for (let i = 0; i < (one.warmups ?? 1); i++) await worker.ask({ do: 'run' });
-      worker.forgetPeak();
-    }
+    for (const worker of workers) await mustPrepare(worker, folder);
+    // In turn, like the pairs: the first repetition after a long rest is slow too.
+    for (let i = 0; i < (one.warmups ?? 1); i++) for (const worker of workers) await worker.ask({ do: 'run' });
+    for (const worker of workers) worker.forgetPeak();
     /** @type {number[][]} */
     const seconds = workers.map(() => []);
     const least = pairs ?? one.pairs ?? 7;
