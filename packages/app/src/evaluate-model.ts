@@ -1,7 +1,7 @@
 import { loadMask, type LabeledFile } from '@blemish/datasets';
 import type { Detector, FeatureStore, Helpers, SampleSource, Size } from '@blemish/detectors';
 import { encodeFloatTiff } from '@blemish/images';
-import type { LabelledMap } from '@blemish/metrics';
+import { createPixelEvaluation } from '@blemish/metrics';
 import { runFiles, toCsv } from '@blemish/storage';
 import { runMetrics, type RunMetrics, type ScoredImage } from './run-metrics.js';
 import type { Terminal } from './terminal.js';
@@ -40,7 +40,8 @@ export async function evaluate(plan: EvaluationPlan): Promise<Evaluation> {
   const mapSize: Size | undefined = evalSize === undefined ? undefined : [evalSize, evalSize];
   const truth = groundTruth();
   const images: ScoredImage[] = [];
-  const labelled: LabelledMap[] = [];
+  const pixels = createPixelEvaluation();
+  let missing = masked > 0 ? undefined : defective.length === 0 ? 'no image is defective' : `none of the ${defective.length} defective images has a mask`;
   const stage = terminal.stage('test', 'images');
   try {
     for await (const { scores, map } of detector.scoreSource(source, { store, helpers, mapSize, signal })) {
@@ -48,8 +49,12 @@ export async function evaluate(plan: EvaluationPlan): Promise<Evaluation> {
       const { id, defect, label } = file;
       images.push({ id, defect, label, scores });
       const shape = map.shape as [number, number];
-      const mask = masked > 0 ? await truth(file, shape) : undefined; // without any, no map has to be kept
-      if (mask !== undefined) labelled.push({ map: map.data, mask, shape });
+      const mask = missing === undefined ? await truth(file, shape) : undefined;
+      try {
+        if (mask !== undefined) pixels.add({ map: map.data, mask, shape });
+      } catch (error) {
+        missing = error instanceof Error ? error.message : String(error);
+      }
       if (mapFolder !== undefined) await write(`${mapFolder}/${id.replace(/\.[^./]+$/, '')}.tiff`, encodeFloatTiff(map.data, shape));
       stage.update(images.length, files.length);
     }
@@ -67,9 +72,8 @@ export async function evaluate(plan: EvaluationPlan): Promise<Evaluation> {
     score_max: scores.max,
   }));
   await write(runFiles.scores, toCsv(columns, rows));
-  const missing = defective.length === 0 ? 'no image is defective' : `none of the ${defective.length} defective images has a mask`;
   return {
-    ...runMetrics(images, masked > 0 ? labelled : { missing }, detector.reduction),
+    ...runMetrics(images, missing === undefined ? pixels : { missing }, detector.reduction),
     images: { good: files.length - defective.length, defective: defective.length, masked },
     seconds: (performance.now() - start) / 1000,
   };

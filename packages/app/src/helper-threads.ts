@@ -22,6 +22,9 @@ export type HelperOrder = { readonly parts: HelperParts; readonly backend: Backe
 /** What it answers. */
 export type HelperAnswer = { readonly ready: true } | { readonly result: object } | { readonly error: string };
 
+/** An engine starts in half a second, in which a small network passes about as many pixels. */
+const worthPixels = 2 ** 20;
+
 interface Job {
   readonly job: HelperJob;
   readonly resolve: (result: object) => void;
@@ -44,14 +47,15 @@ interface Thread {
 export function createHelperThreads(options: HelperThreadOptions): Helpers | undefined {
   const { count, entry = new URL('./helper-worker.js', import.meta.url) } = options;
   if (count < 2 || !existsSync(entry)) return undefined;
-  return { open: (parts, most) => openCrew({ ...options, entry, count: Math.min(count, most) }, parts) };
+  return { worthPixels, open: (parts, most) => openCrew({ ...options, entry, count: Math.min(count, most) }, parts) };
 }
 
 function openCrew({ backend, count, onWarning, entry }: Required<HelperThreadOptions>, parts: HelperParts): Crew {
   const waiting: Job[] = [];
   let closed = false;
-  const order: HelperOrder = { parts: shareArrays(parts), backend };
   const threads = new Set(Array.from({ length: count }, startThread));
+  const order: HelperOrder = { parts: shareArrays(parts), backend };
+  for (const { worker } of threads) worker.postMessage(order);
 
   function startThread(): Thread {
     // Options of the calling process (`--input-type`, a loader) are not meant for a file that is built.
@@ -59,7 +63,6 @@ function openCrew({ backend, count, onWarning, entry }: Required<HelperThreadOpt
     thread.worker.on('message', (answer: HelperAnswer) => hear(thread, answer));
     thread.worker.on('error', (error) => lose(thread, error));
     thread.worker.on('exit', (code) => lose(thread, new Error(`exit code ${code}`)));
-    thread.worker.postMessage(order);
     return thread;
   }
 

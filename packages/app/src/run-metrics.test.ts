@@ -1,3 +1,4 @@
+import { createPixelEvaluation, type LabelledMap } from '@blemish/metrics';
 import { runMetrics, type ScoredImage } from './run-metrics.js';
 
 const image = (id: string, label: 0 | 1, mean: number, max: number): ScoredImage => ({ id, label, defect: label ? 'chip' : 'good', scores: { mean, max } });
@@ -7,8 +8,14 @@ const maps = [
   { map: Float32Array.of(0, 1, 2, 3), mask: Uint8Array.of(0, 0, 1, 1), shape: [2, 2] as const },
 ];
 
+function evaluated(from: readonly LabelledMap[]): ReturnType<typeof createPixelEvaluation> {
+  const pixels = createPixelEvaluation();
+  for (const image of from) pixels.add(image);
+  return pixels;
+}
+
 it('names the metrics as the field does', () => {
-  const { values, missing } = runMetrics(images, maps, 'mean');
+  const { values, missing } = runMetrics(images, evaluated(maps), 'mean');
   expect(missing).toEqual({});
   expect(Object.keys(values)).toEqual([
     ...['image_AUROC', 'image_AP', 'image_F1Max', 'image_AUROC_max'],
@@ -18,13 +25,13 @@ it('names the metrics as the field does', () => {
 });
 
 it('takes the scores of the model’s own reduction, and reports the other one beside them', () => {
-  const { values } = runMetrics(images, maps, 'max');
+  const { values } = runMetrics(images, evaluated(maps), 'max');
   expect(values).toMatchObject({ image_AUROC: 0.5, image_AUROC_mean: 1 });
   expect(values).not.toHaveProperty('image_AUROC_max');
 });
 
 it('says what is missing and why: one class only', () => {
-  const { values, missing } = runMetrics(images.slice(0, 2), maps, 'mean');
+  const { values, missing } = runMetrics(images.slice(0, 2), evaluated(maps), 'mean');
   expect(values).not.toHaveProperty('image_AUROC');
   expect(values).toHaveProperty('pixel_AUROC');
   expect(missing).toEqual({ image: 'auroc: undefined with one class only: all 2 labels are 0 (good)' });
@@ -34,5 +41,5 @@ it('says what is missing and why: no masks, or no defect in them', () => {
   expect(runMetrics(images, { missing: 'none of the 2 defective images has a mask' }, 'mean').missing).toEqual({
     pixel: 'none of the 2 defective images has a mask',
   });
-  expect(runMetrics(images, maps.slice(0, 1), 'mean').missing['pixel']).toContain('empty');
+  expect(runMetrics(images, evaluated(maps.slice(0, 1)), 'mean').missing['pixel']).toContain('empty');
 });

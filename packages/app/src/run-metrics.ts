@@ -1,4 +1,4 @@
-import { auroc, averagePrecision, f1Max, pixelMetrics, type LabelledMap } from '@blemish/metrics';
+import { auroc, averagePrecision, f1Max, type PixelEvaluation } from '@blemish/metrics';
 import type { ScoreReduction } from '@blemish/detectors';
 
 /** False-positive rates up to which AU-PRO is taken; the usual 0.3 carries no limit in its name. */
@@ -22,7 +22,7 @@ export interface RunMetrics {
 /** Computes every metric that the data allow. */
 export function runMetrics(
   images: readonly ScoredImage[],
-  maps: readonly LabelledMap[] | { readonly missing: string },
+  pixels: Pick<PixelEvaluation, 'metrics'> | { readonly missing: string },
   reduction: ScoreReduction,
 ): RunMetrics {
   const values: Record<string, number> = {};
@@ -48,13 +48,13 @@ export function runMetrics(
     ),
   }));
   attempt('pixel', () => {
-    if ('missing' in maps) throw new Error(maps.missing);
-    const pixels = pixelMetrics(maps, { limits: Object.values(proLimits) });
+    if ('missing' in pixels) throw new Error(pixels.missing);
+    const found = pixels.metrics({ limits: Object.values(proLimits) });
     return {
-      pixel_AUROC: pixels.auroc,
-      pixel_AP: pixels.ap,
-      pixel_F1Max: pixels.f1Max.f1,
-      ...Object.fromEntries(Object.keys(proLimits).map((name, k) => [name, pixels.auPro[k]?.value ?? NaN])),
+      pixel_AUROC: found.auroc,
+      pixel_AP: found.ap,
+      pixel_F1Max: found.f1Max.f1,
+      ...Object.fromEntries(Object.keys(proLimits).map((name, k) => [name, found.auPro[k]?.value ?? NaN])),
     };
   });
   return { values, missing };

@@ -3,6 +3,8 @@
  * that is given some leaves to them what concerns one image alone; results have the same bits and order as without.
  */
 export interface Helpers {
+  /** Pixels of all images together from which on the work is worth what it takes to call them. */
+  readonly worthPixels: number;
   /**
    * Calls helpers to work on a detector's images.
    *

@@ -23,9 +23,6 @@ export function isAstHelperParts(parts: HelperParts): parts is AstHelperParts {
   return parts.kind === 'ast';
 }
 
-/** Pixels of all images together from which on sharing them pays for the start of the helpers' engines, half a second. */
-const worthSharing = 2 ** 20;
-
 /**
  * How {@link inOrder} calls helpers; undefined where there are none, or too little work.
  *
@@ -39,7 +36,7 @@ export function callHelpers(
   count: number,
 ): InOrderOptions['open'] {
   const [height, width] = config.imageSize;
-  if (helpers === undefined || count < 2 || count * height * width < worthSharing) return undefined;
+  if (helpers === undefined || count < 2 || count * height * width < helpers.worthPixels) return undefined;
   return async () => {
     const parts: AstHelperParts = {
       kind: 'ast',
@@ -53,9 +50,10 @@ export function callHelpers(
 }
 
 /** A helper of an AST detector. */
-export function createAstHelper({ config, backbone: backboneWeights, teacher, student }: AstHelperParts): Helper {
+export function createAstHelper({ config, backbone: given, teacher, student }: AstHelperParts): Helper {
   const backbone = createBackbone(config);
-  const params: Params = {}; // the backbone's, loaded for the first image that takes them
+  const params: Params = {}; // the backbone's
+  let unloaded: NamedWeights | undefined = given; // until the first image that takes them
   const extractor = createExtractor(config, backbone, 'without a store', params);
   const networks = createAstNetworks(config, extractor.shape);
   const weights: Partial<AstWeights> = {
@@ -65,8 +63,11 @@ export function createAstHelper({ config, backbone: backboneWeights, teacher, st
   return {
     async run(job) {
       const { from } = job as AstJob;
-      if ('levels' in from && Object.keys(params).length === 0) Object.assign(params, backbone.load(backboneWeights));
-      return doAstJob({ config, extractor, networks, backboneWeights }, weights, job as AstJob);
+      if ('levels' in from && unloaded !== undefined) {
+        Object.assign(params, backbone.load(unloaded));
+        unloaded = undefined;
+      }
+      return doAstJob({ config, extractor, networks }, weights, job as AstJob);
     },
     dispose() {
       for (const owned of [params, weights.teacher, weights.student]) if (owned !== undefined) disposeParams(owned);

@@ -22,6 +22,9 @@ type Levels = Pick<Sample['image'], 'data' | 'shape' | 'stride' | 'offset'>;
 /** What was wanted. */
 export type AstJobResult = Readonly<Partial<Record<AstOutput, Float32Array>>>;
 
+/** What of a detector a job takes. */
+export type AstJobParts = Pick<AstParts, 'config' | 'extractor' | 'networks'>;
+
 /** A job from a decoded image. */
 export function jobOf({ id, image }: Sample, want: readonly AstOutput[]): AstJob {
   const { data, shape, stride, offset } = image;
@@ -33,7 +36,7 @@ export function jobOf({ id, image }: Sample, want: readonly AstOutput[]): AstJob
  *
  * @param weights those of the networks that it takes
  */
-export async function doAstJob(parts: AstParts, weights: Partial<AstWeights>, { id, from, want }: AstJob): Promise<AstJobResult> {
+export async function doAstJob(parts: AstJobParts, weights: Partial<AstWeights>, { id, from, want }: AstJob): Promise<AstJobResult> {
   const features = 'features' in from ? from.features : await sampleFeatures(parts.extractor, { id, image: wrapped(from.levels) });
   const result: Partial<Record<AstOutput, Float32Array>> = {};
   if (want.includes('features')) result.features = features;
@@ -48,13 +51,13 @@ function wrapped({ data, shape, stride, offset }: Levels): Sample['image'] {
 }
 
 /** The teacher's output `[1,h,w,C]`. */
-function teacherOutput({ extractor, networks }: AstParts, { teacher }: Partial<AstWeights>, features: Float32Array): tf.Tensor4D {
+function teacherOutput({ extractor, networks }: AstJobParts, { teacher }: Partial<AstWeights>, features: Float32Array): tf.Tensor4D {
   if (teacher === undefined) throw new Error('ast: expected the teacher’s weights');
   return networks.teacher.forward(teacher, batchTensor([features], extractor.shape), networks.condition).z;
 }
 
 /** Distance between teacher and student at every position `[1,h,w]`. */
-function distance({ config, extractor, networks }: AstParts, { teacher, student }: Partial<AstWeights>, features: Float32Array): tf.Tensor {
+function distance({ config, extractor, networks }: AstJobParts, { teacher, student }: Partial<AstWeights>, features: Float32Array): tf.Tensor {
   if (teacher === undefined || student === undefined) throw new Error('ast: expected the weights of teacher and student');
   const x = batchTensor([features], extractor.shape); // [1,h,w,C]
   const { z } = networks.teacher.forward(teacher, x, networks.condition);

@@ -4,6 +4,7 @@ import type { Helpers } from '../helpers.js';
 /** Two helpers on the calling thread's own engine; what they are told and answer is cloned, as threads do. */
 export function helpersHere(onJob: (job: object) => void): Helpers {
   return {
+    worthPixels: 0,
     open(parts) {
       const helper = createHelper(structuredClone(parts));
       return {
