@@ -75,6 +75,7 @@ it('gives the same values in the same order with helpers, in whatever order they
   const helpers = crew((index) => (index * 5) % 17);
   expect(await collect(inOrder(task, { images, open: () => Promise.resolve(helpers) }))).toEqual(expected);
   expect([task.here, task.prepared]).toEqual([[], images]);
+  expect(helpers.most).toBeGreaterThan(3); // each has one, and the next is ready
   expect(helpers.done).not.toEqual(jobs);
   expect([...helpers.done].sort((a, b) => a - b)).toEqual(jobs);
   expect(helpers.closed).toBe(true);

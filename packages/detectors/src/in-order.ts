@@ -22,7 +22,7 @@ export interface InOrderOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Images that are begun and not handed out, for each helper: one in its hands, one ready for it, one that waits for its turn to be handed out. */
+/** Images begun and not handed out, for each helper: one in its hands, one ready for it, one done before its turn. */
 const aheadPerHelper = 3;
 
 /** The value of one image, computed in this thread. */
@@ -41,8 +41,14 @@ export async function* inOrder<J extends HelperJob, R extends object, V>(
   task: ImageTask<J, R, V>,
   { images, open, signal }: InOrderOptions,
 ): AsyncGenerator<V> {
+  const begun: Promise<V>[] = [];
+  const settled = new WeakSet<Promise<V>>();
   let opening: Promise<Crew> | undefined;
+  let ahead = 1; // until helpers have come
   let preparing: Promise<unknown> = Promise.resolve();
+  let news = deferred(); // settles when helpers have come, or the signal is aborted
+  const onAbort = (): void => news.settle();
+  signal?.addEventListener('abort', onAbort);
 
   /** Images are prepared one after the other: a source that decodes ahead is asked in its order. */
   function prepare(index: number): Promise<Prepared<J, V>> {
@@ -51,45 +57,52 @@ export async function* inOrder<J extends HelperJob, R extends object, V>(
     return prepared;
   }
 
-  async function valueByHelper(index: number, call: () => Promise<Crew>): Promise<V> {
+  async function call(helpers: () => Promise<Crew>): Promise<Crew> {
+    const crew = await helpers();
+    ahead = aheadPerHelper * crew.size;
+    news.settle();
+    return crew;
+  }
+
+  async function valueByHelper(index: number, helpers: () => Promise<Crew>): Promise<V> {
     const prepared = await prepare(index);
     if ('value' in prepared) return prepared.value;
-    opening ??= call();
-    const crew = await opening;
-    size = crew.size;
+    const crew = await (opening ??= call(helpers));
     return task.finish(index, (await crew.run(prepared.job)) as R);
   }
 
-  let size = 1;
-  const begun: Promise<V>[] = [];
-  const stopped = abortion(signal);
+  function begin(index: number): void {
+    const value = open === undefined ? valueOf(task, index) : valueByHelper(index, open);
+    const settle = (): void => void settled.add(value);
+    value.then(settle, settle); // whoever awaits it sees its failure
+    begun.push(value);
+  }
+
   try {
     for (let next = 0; next < images.length || begun.length > 0; ) {
       signal?.throwIfAborted();
-      while (next < images.length && begun.length < (open === undefined ? 1 : aheadPerHelper * size)) {
-        const index = images[next++] as number;
-        const value = open === undefined ? valueOf(task, index) : valueByHelper(index, open);
-        value.catch(() => undefined); // whoever awaits it sees its failure
-        begun.push(value);
-      }
+      while (next < images.length && begun.length < ahead) begin(images[next++] as number);
       const [first] = begun as [Promise<V>];
-      await (open === undefined ? first : Promise.race([first, stopped.promise]));
+      if (open === undefined) await first;
+      else await Promise.race([first.catch(() => undefined), news.promise]);
       signal?.throwIfAborted();
-      begun.shift();
-      yield await first;
+      if (settled.has(first)) {
+        begun.shift();
+        yield await first;
+      } else {
+        news = deferred();
+      }
     }
   } finally {
-    stopped.forget();
+    signal?.removeEventListener('abort', onAbort);
     const crew = await opening?.catch(() => undefined);
     await crew?.close();
     await Promise.allSettled([preparing, ...begun]); // what is being kept is kept whole
   }
 }
 
-/** Settles when a signal is aborted. */
-function abortion(signal: AbortSignal | undefined): { readonly promise: Promise<void>; forget(): void } {
+function deferred(): { readonly promise: Promise<void>; readonly settle: () => void } {
   let settle = (): void => undefined;
   const promise = new Promise<void>((resolve) => (settle = resolve));
-  signal?.addEventListener('abort', settle);
-  return { promise, forget: () => signal?.removeEventListener('abort', settle) };
+  return { promise, settle };
 }
