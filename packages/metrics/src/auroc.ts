@@ -1,5 +1,5 @@
 import { rankBinary } from './rank-binary.js';
-import type { Ranking, StepFold } from './ranking.js';
+import type { StepFold, Totals } from './ranking.js';
 
 /**
  * Area under the ROC curve: the chance that a defective image scores higher than a good one, ties counting half.
@@ -14,7 +14,9 @@ export function auroc(scores: ArrayLike<number>, labels: ArrayLike<number>): num
 }
 
 /** The same from ranked scores. */
-export function foldAuroc({ positives, negatives }: Ranking): StepFold<number> {
+export function foldAuroc(totals: Totals): StepFold<number> {
+  const positives = totals.positives.count;
+  const negatives = totals.negatives.count;
   let area = 0; // in units of pairs (positive, negative)
   let tp = 0;
   let fp = 0;
@@ -29,6 +31,6 @@ export function foldAuroc({ positives, negatives }: Ranking): StepFold<number> {
         fp = nextFp;
       }
     },
-    value: () => (area + (negatives.count - fp) * tp) / positives.count / negatives.count,
+    value: () => (area + (negatives - fp) * positives) / positives / negatives,
   };
 }

@@ -1,5 +1,5 @@
 import { rankBinary } from './rank-binary.js';
-import type { Ranking, StepFold } from './ranking.js';
+import type { StepFold, Totals } from './ranking.js';
 
 /**
  * Average precision: the precision at each threshold, weighted by the recall it adds; no interpolation.
@@ -14,7 +14,7 @@ export function averagePrecision(scores: ArrayLike<number>, labels: ArrayLike<nu
 }
 
 /** The same from ranked scores. */
-export function foldAveragePrecision({ positives }: Ranking): StepFold<number> {
+export function foldAveragePrecision({ positives }: Totals): StepFold<number> {
   let sum = 0;
   let before = 0;
   return {

@@ -1,5 +1,5 @@
 import { rankBinary } from './rank-binary.js';
-import type { Ranking, StepFold } from './ranking.js';
+import type { StepFold, Totals } from './ranking.js';
 
 /** The best F1 over all thresholds, and what that threshold gives. */
 export interface F1Max {
@@ -26,7 +26,8 @@ export function f1Max(scores: ArrayLike<number>, labels: ArrayLike<number>): F1M
 }
 
 /** The same from ranked scores. Between two scores of positives F1 only falls: negatives come, no positive does. */
-export function foldF1Max({ positives }: Ranking): StepFold<F1Max> {
+export function foldF1Max(totals: Totals): StepFold<F1Max> {
+  const positives = totals.positives.count;
   let f1 = 0;
   let threshold = NaN;
   let hits = 0;
@@ -35,7 +36,7 @@ export function foldF1Max({ positives }: Ranking): StepFold<F1Max> {
     take({ count, thresholds, truePositives, falsePositives }) {
       for (let i = 0; i < count; i++) {
         const tp = truePositives[i] as number;
-        const value = (2 * tp) / (positives.count + tp + (falsePositives[i] as number));
+        const value = (2 * tp) / (positives + tp + (falsePositives[i] as number));
         if (value < f1) continue;
         f1 = value;
         threshold = thresholds[i] as number;
@@ -43,6 +44,6 @@ export function foldF1Max({ positives }: Ranking): StepFold<F1Max> {
         above = tp + (falsePositives[i] as number);
       }
     },
-    value: () => ({ f1, threshold, precision: hits / above, recall: hits / positives.count }),
+    value: () => ({ f1, threshold, precision: hits / above, recall: hits / positives }),
   };
 }

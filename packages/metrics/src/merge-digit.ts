@@ -74,8 +74,13 @@ export function mergeExactly(
   );
 }
 
-/** Both sides ascend; walks them from their ends. */
-function mergeDown(high: Float64Array, weight: Float64Array, p: number, low: Float64Array, n: number, recorder: StepRecorder): void {
+/**
+ * Ranks scores that are sorted, by walking both sides together from the top.
+ *
+ * @param high the first `p` are the positives, ascending; `weight` is of each
+ * @param low the first `n` are the negatives, ascending
+ */
+export function mergeDown(high: Float64Array, weight: Float64Array, p: number, low: Float64Array, n: number, recorder: StepRecorder): void {
   let at = n - 1;
   for (let i = p - 1; i >= 0; ) {
     const threshold = high[i] as number;

@@ -4,7 +4,7 @@ import { auPro } from './au-pro.js';
 import { auroc } from './auroc.js';
 import { averagePrecision } from './average-precision.js';
 import { f1Max } from './f1-max.js';
-import { pixelMetrics } from './pixel-metrics.js';
+import { createPixelEvaluation, pixelMetrics, type PixelMetrics } from './pixel-metrics.js';
 import { prAuc } from './pr-auc.js';
 import { proCurve } from './pro-curve.js';
 import { labelledMaps } from './testing/arbitrary.js';
@@ -38,6 +38,30 @@ it('gives the same over several blocks of good pixels, with many ties', () => {
   expect(components).toBe(1);
   expect(value).toBeCloseTo(aurocByLevels(map, mask, 1200), 12);
 });
+
+it('takes images one by one into its own memory, says what they are worth so far, and leaves out what it refuses', () => {
+  fc.assert(
+    fc.property(labelledMaps(), labelledMaps(), (images, more) => {
+      const evaluation = createPixelEvaluation();
+      for (const { map, mask, shape } of images) {
+        const lent = { map: map.slice(), mask: mask.slice(), shape };
+        evaluation.add(lent);
+        lent.map.fill(9);
+        lent.mask.fill(1);
+        expect(() => evaluation.add({ ...lent, map: lent.map.fill(NaN) })).toThrow('expected finite scores');
+      }
+      expect(evaluation.metrics({ limits: [0.2] })).toEqual(pixelMetrics(images, { limits: [0.2] }));
+      expect(evaluation.proCurve()).toEqual(proCurve(images));
+      for (const image of more) evaluation.add(image);
+      expect(rounded(evaluation.metrics())).toEqual(rounded(pixelMetrics([...images, ...more])));
+    }),
+  );
+});
+
+/** Sums that were taken in another order differ in the last bits. */
+function rounded(metrics: PixelMetrics): string {
+  return JSON.stringify(metrics, (_, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(12)) : value));
+}
 
 it('refuses maps without a defect by its own name', () => {
   const image = { map: Float32Array.of(1, 2), mask: Uint8Array.of(0, 0), shape: [1, 2] as const };

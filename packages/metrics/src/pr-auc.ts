@@ -1,5 +1,5 @@
 import { rankBinary } from './rank-binary.js';
-import type { Ranking, StepFold } from './ranking.js';
+import type { StepFold, Totals } from './ranking.js';
 
 /**
  * Trapezoid area under the precision-recall curve, from (recall 0, precision 1) on: some papers' "AUPR". It is too
@@ -14,7 +14,7 @@ export function prAuc(scores: ArrayLike<number>, labels: ArrayLike<number>): num
 }
 
 /** The same from ranked scores. */
-export function foldPrAuc({ positives }: Ranking): StepFold<number> {
+export function foldPrAuc({ positives }: Totals): StepFold<number> {
   let sum = 0;
   let tp = 0;
   return {

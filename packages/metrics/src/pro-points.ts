@@ -1,4 +1,5 @@
-import type { Ranking, StepFold } from './ranking.js';
+import { BATCH } from './step-recorder.js';
+import type { StepFold, Totals } from './ranking.js';
 
 /** Points of a PRO curve: the first `count` values of each array. */
 export interface ProPoints {
@@ -19,41 +20,38 @@ export interface ProPointsFold extends Pick<StepFold<unknown>, 'take'> {
  *
  * @param take is given them batch by batch, in order; the arrays are used again
  */
-export function foldProPoints({ negatives }: Ranking, take: (points: ProPoints) => void): ProPointsFold {
-  let fpr = Float64Array.of(0);
-  let pro = Float64Array.of(0);
-  let thresholds = Float64Array.of(Infinity);
-  let count = 1;
+export function foldProPoints(totals: Totals, take: (points: ProPoints) => void): ProPointsFold {
+  const negatives = totals.negatives.count;
+  const fpr = new Float64Array(2 * BATCH);
+  const pro = new Float64Array(2 * BATCH);
+  const thresholds = new Float64Array(2 * BATCH);
+  thresholds[0] = Infinity;
+  take({ count: 1, fpr, pro, thresholds });
   let fp = 0;
   let reached = 0;
-  const flush = (): void => {
-    take({ count, fpr, pro, thresholds });
-    count = 0;
-  };
   return {
     take({ count: steps, thresholds: scores, falseAbove, falsePositives, covered, lowestAbove }) {
-      flush();
-      if (fpr.length < 2 * steps) [fpr, pro, thresholds] = [new Float64Array(2 * steps), new Float64Array(2 * steps), new Float64Array(2 * steps)];
+      let count = 0;
       for (let i = 0; i < steps; i++) {
         const above = falseAbove[i] as number;
         if (above > fp) {
-          fpr[count] = above / negatives.count;
+          fpr[count] = above / negatives;
           pro[count] = reached;
           thresholds[count++] = lowestAbove[i] as number;
         }
         fp = falsePositives[i] as number;
         reached = covered[i] as number;
-        fpr[count] = fp / negatives.count;
+        fpr[count] = fp / negatives;
         pro[count] = reached;
         thresholds[count++] = scores[i] as number;
       }
+      take({ count, fpr, pro, thresholds });
     },
     end(lowest) {
-      flush();
-      if (fp === negatives.count) return;
-      [fpr[0], pro[0], thresholds[0]] = [1, 1, lowest];
-      count = 1;
-      flush();
+      if (fp === negatives) return;
+      fpr[0] = pro[0] = 1;
+      thresholds[0] = lowest;
+      take({ count: 1, fpr, pro, thresholds });
     },
   };
 }

@@ -1,7 +1,9 @@
 import { firstNotFinite } from './first-not-finite.js';
-import { rank, type Ranking, type StepFold } from './ranking.js';
+import { FEW, mergeDown } from './merge-digit.js';
+import { rank, type StepFold, type Totals } from './ranking.js';
 import { createScoreBlocks } from './score-blocks.js';
 import type { Scores } from './scores.js';
+import { createStepRecorder } from './step-recorder.js';
 
 /**
  * Ranks the scores of whole images (or anything else that is good or defective) and computes a metric from that.
@@ -13,17 +15,30 @@ export function rankBinary<T>(
   metric: string,
   scores: ArrayLike<number>,
   labels: ArrayLike<number>,
-  createFold: (ranking: Ranking) => StepFold<T>,
+  createFold: (totals: Totals) => StepFold<T>,
 ): T {
   const defective = checkBinary(metric, scores, labels);
+  if (scores.length <= FEW) return rankFew(scores, labels, defective, createFold);
   const values: Scores = scores instanceof Float32Array || scores instanceof Float64Array ? scores : Float64Array.from(scores);
   const positives = createScoreBlocks();
   const negatives = createScoreBlocks();
   positives.addLabelled(values, labels, 'other');
   negatives.addLabelled(values, labels, 'zero');
-  const ranking = { positives, negatives, weights: Float64Array.of(1 / defective) };
-  const fold = createFold(ranking);
-  rank(ranking, [fold]);
+  const fold = createFold({ positives, negatives });
+  rank({ positives, negatives, weights: Float64Array.of(1 / defective) }, [fold]);
+  return fold.value();
+}
+
+/** Digits would take longer than to sort a few scores at once. */
+function rankFew<T>(scores: ArrayLike<number>, labels: ArrayLike<number>, defective: number, createFold: (totals: Totals) => StepFold<T>): T {
+  const values = Float64Array.from(scores);
+  const positives = values.filter((_, i) => labels[i] === 1);
+  const negatives = values.filter((_, i) => labels[i] === 0);
+  const fold = createFold({ positives: { count: positives.length }, negatives: { count: negatives.length } });
+  const recorder = createStepRecorder(defective, (steps) => fold.take(steps));
+  const weights = new Float64Array(defective).fill(1 / defective);
+  mergeDown(positives.sort(), weights, positives.length, negatives.sort(), negatives.length, recorder);
+  recorder.end();
   return fold.value();
 }
 

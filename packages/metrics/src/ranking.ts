@@ -4,8 +4,14 @@ import { DIGITS, digitFromTop, startOf, type ScoreBlock } from './score-block.js
 import type { ScoreBlocks } from './score-blocks.js';
 import { createStepRecorder, type Steps } from './step-recorder.js';
 
+/** How many positives and negatives there are. */
+export interface Totals {
+  readonly positives: { readonly count: number };
+  readonly negatives: { readonly count: number };
+}
+
 /** Positives to be ranked against negatives. */
-export interface Ranking {
+export interface Ranking extends Totals {
   readonly positives: ScoreBlocks;
   readonly negatives: ScoreBlocks;
   /** The weight of a positive of each group; that of all positives together is 1. */

@@ -1,6 +1,9 @@
 import { DIGITS, type Groups, type ScoreBlock } from './score-block.js';
 import type { Scores } from './scores.js';
 
+/** The bits of -0. */
+const MINUS_ZERO = 0x80000000 | 0;
+
 /** Scores side by side of one group, up to `end`. */
 export interface GroupRun {
   readonly group: number;
@@ -19,6 +22,7 @@ export function sortByDigit(scores: Scores, runs: readonly GroupRun[]): ScoreBlo
   const bits = new Int32Array(single.buffer, single.byteOffset, count);
   const ends = new Uint32Array(DIGITS);
   countDigits(bits, ends);
+  if ((ends[MINUS_ZERO >>> 16] as number) > 0) clearMinusZeros(bits, ends);
   let next = 0;
   for (let digit = 0; digit < DIGITS; digit++) {
     const size = ends[digit] as number;
@@ -29,9 +33,8 @@ export function sortByDigit(scores: Scores, runs: readonly GroupRun[]): ScoreBlo
   const lastGroup = runs.reduce((most, { group }) => Math.max(most, group), 0);
   const groups = groupsLike(lastGroup - firstGroup + 1, count);
   const sorted = single === scores ? new Int32Array(count) : new Float64Array(count);
-  const from = single === scores ? bits : scores;
-  if (groups.length === 0) putDown(bits, from, sorted, ends);
-  else putDownGrouped(bits, from, sorted, ends, runs, groups, firstGroup);
+  if (groups.length === 0 && sorted instanceof Int32Array) putDownBits(bits, sorted, ends);
+  else putDown(bits, single === scores ? bits : scores, sorted, ends, runs, groups, firstGroup);
   return sorted instanceof Int32Array
     ? { scores: new Float32Array(sorted.buffer), bits: sorted, ends, groups, firstGroup }
     : { scores: sorted, bits: undefined, ends, groups, firstGroup };
@@ -41,36 +44,47 @@ export function sortByDigit(scores: Scores, runs: readonly GroupRun[]): ScoreBlo
 function countDigits(bits: Int32Array, counts: Uint32Array): void {
   const count = bits.length;
   const whole = count - (count % 4);
-  let i = 0;
-  for (; i < whole; i += 4) {
-    (counts[digitAt(bits, i)] as number)++;
-    (counts[digitAt(bits, i + 1)] as number)++;
-    (counts[digitAt(bits, i + 2)] as number)++;
-    (counts[digitAt(bits, i + 3)] as number)++;
+  for (let i = 0; i < whole; i += 4) {
+    const a = bits[i] as number;
+    const b = bits[i + 1] as number;
+    const c = bits[i + 2] as number;
+    const d = bits[i + 3] as number;
+    (counts[a >>> 16] as number)++;
+    (counts[b >>> 16] as number)++;
+    (counts[c >>> 16] as number)++;
+    (counts[d >>> 16] as number)++;
   }
-  for (; i < count; i++) (counts[digitAt(bits, i)] as number)++;
+  for (let i = whole; i < count; i++) (counts[(bits[i] as number) >>> 16] as number)++;
 }
 
-/** The digit of a score; -0 becomes 0. */
-function digitAt(bits: Int32Array, i: number): number {
-  if (bits[i] === -0x80000000) bits[i] = 0;
-  return (bits[i] as number) >>> 16;
+/** -0 equals 0, and gets its digit. */
+function clearMinusZeros(bits: Int32Array, counts: Uint32Array): void {
+  for (let i = 0; i < bits.length; i++) {
+    if (bits[i] !== MINUS_ZERO) continue;
+    bits[i] = 0;
+    (counts[MINUS_ZERO >>> 16] as number)--;
+    (counts[0] as number)++;
+  }
 }
 
-function putDown(bits: Int32Array, from: Int32Array | Scores, to: Int32Array | Scores, next: Uint32Array): void {
+function putDownBits(bits: Int32Array, to: Int32Array, next: Uint32Array): void {
   const count = bits.length;
   const whole = count - (count % 4);
-  let i = 0;
-  for (; i < whole; i += 4) {
-    to[(next[(bits[i] as number) >>> 16] as number)++] = from[i] as number;
-    to[(next[(bits[i + 1] as number) >>> 16] as number)++] = from[i + 1] as number;
-    to[(next[(bits[i + 2] as number) >>> 16] as number)++] = from[i + 2] as number;
-    to[(next[(bits[i + 3] as number) >>> 16] as number)++] = from[i + 3] as number;
+  for (let i = 0; i < whole; i += 4) {
+    const a = bits[i] as number;
+    const b = bits[i + 1] as number;
+    const c = bits[i + 2] as number;
+    const d = bits[i + 3] as number;
+    to[(next[a >>> 16] as number)++] = a;
+    to[(next[b >>> 16] as number)++] = b;
+    to[(next[c >>> 16] as number)++] = c;
+    to[(next[d >>> 16] as number)++] = d;
   }
-  for (; i < count; i++) to[(next[(bits[i] as number) >>> 16] as number)++] = from[i] as number;
+  for (let i = whole; i < count; i++) to[(next[(bits[i] as number) >>> 16] as number)++] = bits[i] as number;
 }
 
-function putDownGrouped(
+/** Scores of both kinds, with their groups. */
+function putDown(
   bits: Int32Array,
   from: Int32Array | Scores,
   to: Int32Array | Scores,
@@ -79,13 +93,14 @@ function putDownGrouped(
   groups: Groups,
   firstGroup: number,
 ): void {
+  const grouped = groups.length > 0;
   let i = 0;
   for (const { group, end } of runs) {
     const own = group - firstGroup;
     for (; i < end; i++) {
       const at = (next[(bits[i] as number) >>> 16] as number)++;
       to[at] = from[i] as number;
-      groups[at] = own;
+      if (grouped) groups[at] = own;
     }
   }
 }

@@ -29,7 +29,8 @@ export interface StepRecorder {
   end(): void;
 }
 
-const BATCH = 4096;
+/** Steps of a batch, at most. */
+export const BATCH = 1024;
 
 /**
  * @param positives number of all
