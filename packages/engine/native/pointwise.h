@@ -14,13 +14,8 @@ constexpr int accumulators = 12;
 // Rows that C and panels of A have a multiple of: of the rows of tiles of 2 and of 3 vectors.
 constexpr long rowStep = accumulators;
 
-// Asks for values that are needed soon.
-inline void prefetch(const float* from, long count) {
-  for (long i = 0; i < count; i += 16) __builtin_prefetch(from + i);
-}
-
 // C[0..accumulators/NV, 0..NV*W] (+)= A B, where A has `panels` panels of K channels each, its rows are `rowA` apart and
-// its panels `panelA`.
+// its panels `panelA`. The second tile below is asked for on the way: A comes from afar, in steps that no processor foresees.
 template <int NV, bool Accumulate>
 inline void pointwiseTile(long panels, long K, const float* A, long rowA, long panelA, const float* B, float* C, long rowC) {
   constexpr int rows = accumulators / NV;
@@ -32,6 +27,7 @@ inline void pointwiseTile(long panels, long K, const float* A, long rowA, long p
   for (long q = 0; q < panels; q++) {
     const float* a = A + q * panelA;
     for (long k = 0; k < K; k++, B += NV * W) {
+      __builtin_prefetch(a + 2 * rows * rowA + k * 16);
       Vec b[NV];
 #pragma GCC unroll 4
       for (int j = 0; j < NV; j++) b[j] = load(B + j * W);
@@ -56,13 +52,17 @@ struct Panels {
   long width() const { return (vectors < 2 ? 2 : vectors) * W; }
 };
 
-// Rows k..k+depth of B[K,N] times `gate`[k], to panel `index`; `to` is the panel's row k.
-inline void packRows(const float* B, long N, const float* gate, long k, long depth, long column, int vectors, float* to) {
-  for (long i = k; i < k + depth; i++) {
-    for (int j = 0; j < vectors; j++, to += W) {
-      const int count = lanes(column + j * W, N);
-      const Vec row = count <= 0 ? Vec{} : load(B + i * N + column + j * W, count);
-      store(to, gate == nullptr ? row : gate[i] * row);
+// Rows k..k+count of B[K,N], each times its `gate`, to [panels][depth][width]; rows from K on are zeros.
+inline void packGatedRows(const float* B, long K, long N, const float* gate, long k, long count, long depth, float* to) {
+  const Panels panels(N);
+  for (long p = 0; p < panels.count; p++) {
+    const int vectors = panels.vectorsOf(p);
+    float* row = to + (p * 2 * depth + k * vectors) * W;
+    for (long i = k; i < k + count; i++) {
+      for (int j = 0; j < vectors; j++, row += W) {
+        const long column = (p * 2 + j) * W;
+        store(row, i < K ? gate[i - k] * load(B + i * N + column, lanes(column, N)) : Vec{});
+      }
     }
   }
 }

@@ -17,7 +17,11 @@ inline Vec load(const float* p) { return *reinterpret_cast<const VecAnywhere*>(p
 inline void store(float* p, Vec v) { *reinterpret_cast<VecAnywhere*>(p) = v; }
 inline Vec splat(float x) { return x - Vec{}; }
 
-// The first n lanes, 0 < n <= W; the others are 0 when read and left alone when written.
+// The first n lanes, 0 <= n <= W; the others are 0 when read and left alone when written.
+#if defined(__AVX512F__)
+inline Vec load(const float* p, int n) { return (Vec)_mm512_maskz_loadu_ps((__mmask16)((1u << n) - 1), p); }
+inline void store(float* p, Vec v, int n) { _mm512_mask_storeu_ps(p, (__mmask16)((1u << n) - 1), (__m512)v); }
+#else
 inline Vec load(const float* p, int n) {
   if (n == W) return load(p);
   Vec v{};
@@ -28,8 +32,10 @@ inline void store(float* p, Vec v, int n) {
   if (n == W) return store(p, v);
   for (int i = 0; i < n; i++) p[i] = v[i];
 }
+#endif
 
-inline int lanes(long from, long end) { return end - from < W ? static_cast<int>(end - from) : W; }
+// Lanes of a vector at `from` that lie before `end`.
+inline int lanes(long from, long end) { return from >= end ? 0 : end - from < W ? static_cast<int>(end - from) : W; }
 inline Vec larger(Vec a, Vec b) { return a > b ? a : b; }
 inline Vec smaller(Vec a, Vec b) { return a < b ? a : b; }
 inline long roundUp(long n, long step) { return (n + step - 1) / step * step; }

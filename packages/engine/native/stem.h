@@ -3,7 +3,7 @@
 
 // Values of a row of the image with its edges, and of what a last tile reads beyond it.
 inline long stemRowSize(const StemCall& call) {
-  const long reach = (roundUp(call.outW, expandedRows) - 1) * call.stride + call.kernel;
+  const long reach = (roundUp(call.outW, accumulators / 2) - 1) * call.stride + call.kernel;
   return roundUp((reach > call.w + call.padLeft ? reach : call.w + call.padLeft) * call.c, W);
 }
 
@@ -22,27 +22,30 @@ inline void normaliseRows(const StemCall& call, const float* image, long y, floa
   }
 }
 
-void stem(const StemCall& call) {
-  const long panels = panelsOf(call.k), depth = call.kernel * call.c, size = stemRowSize(call), taps = call.kernel * depth;
-  float* filter = scratch(0, panels * expandedPanel * (taps + 1));
-  float* bias = filter + panels * expandedPanel * taps;
+template <int NV>
+void stemBy(const StemCall& call) {
+  constexpr long panel = NV * W;
+  const long panels = (call.k + panel - 1) / panel, depth = call.kernel * call.c, size = stemRowSize(call), taps = call.kernel * depth;
+  float* filter = scratch(0, panels * panel * (taps + 1));
+  float* bias = filter + panels * panel * taps;
   for (long p = 0; p < panels; p++) {
-    packPanels(call.filter, taps, call.k, p, filter + p * taps * expandedPanel);
-    packPanel(call.bias, call.k, p * expandedPanel, bias + p * expandedPanel);
+    packPanel<NV>(call.filter, taps, call.k, p, filter + p * taps * panel);
+    packPanel<NV>(call.bias, 1, call.k, p, bias + p * panel);
   }
   parallelFor(static_cast<int>(call.n * call.outH), [&](int item) {
-    float* rows = scratch(1, call.kernel * size + call.outW * expandedPanel);
+    float* rows = scratch(1, call.kernel * size + call.outW * panel);
     float* made = rows + call.kernel * size;
     normaliseRows(call, call.x + item / call.outH * call.h * call.w * call.c, item % call.outH, rows);
     for (long p = 0; p < panels; p++) {
-      expandRow({rows, call.kernel, depth, call.stride * call.c, size, true}, call.outW, filter + p * taps * expandedPanel, bias + p * expandedPanel, made);
-      const long from = p * expandedPanel;
+      expandRow<NV>({rows, call.kernel, depth, call.stride * call.c, size, true}, call.outW, filter + p * taps * panel, bias + p * panel, made);
       for (long i = 0; i < call.outW; i++) {
-        for (int j = 0; j < expandedPanel; j += W) {
-          const int count = lanes(from + j, call.k);
-          if (count > 0) store(call.y + (item * call.outW + i) * call.k + from + j, load(made + i * expandedPanel + j), count);
+        for (long j = 0; j < panel; j += W) {
+          const long channel = p * panel + j;
+          store(call.y + (item * call.outW + i) * call.k + channel, load(made + i * panel + j), lanes(channel, call.k));
         }
       }
     }
   });
 }
+
+void stem(const StemCall& call) { panelVectors(call.k) == 2 ? stemBy<2>(call) : stemBy<3>(call); }
