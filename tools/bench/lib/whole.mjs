@@ -86,7 +86,7 @@ export function imagesToPredict() {
   return files.slice(0, 100);
 }
 
-/** @param {readonly string[]} args @param {Context} context @returns {Side} */
+/** @param {Context} context @param {readonly string[]} args @returns {Side} */
 export function blemish({ root, threads }, args) {
   return {
     command: process.execPath,
@@ -95,7 +95,7 @@ export function blemish({ root, threads }, args) {
   };
 }
 
-/** @param {Context} context @param {string} script @param {readonly string[]} args @returns {Side | undefined} */
+/** The peer's. @param {Context} context @param {string} script @param {readonly string[]} args @returns {Side | undefined} */
 export function python({ python: interpreter, threads }, script, args) {
   return interpreter === undefined ? undefined : { command: interpreter, args: [inBench(`peer/${script}`), ...args], env: peerEnvironment(threads) };
 }
