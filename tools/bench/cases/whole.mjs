@@ -4,6 +4,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { comparePredictions, compareTrainings } from '../lib/whole-results.mjs';
+import { hasTrainedWeights } from '../lib/backbone-weights.mjs';
 import { blemish, imagesToPredict, images, ourRun, ourTraining, peerRun, peerTraining, place, prepareInputs, python, runNow, without } from '../lib/whole.mjs';
 
 /** @typedef {import('../lib/case.mjs').Case} Case @typedef {import('../lib/case.mjs').Context} Context */
@@ -21,7 +22,7 @@ export const cases = [
     setup: prepareInputs,
     ours: (context) => without(ourTraining('cold')(context), ourFeatures()),
     peer: (context) => without(peerTraining('cold')(context), peerFeatures()),
-    check: () => compareTrainings(ourRun('cold'), peerRun('cold')),
+    check: () => compareTrainings(ourRun('cold'), peerRun('cold'), hasTrainedWeights()),
   },
   {
     ...common,
@@ -34,7 +35,7 @@ export const cases = [
     },
     ours: ourTraining('cached'),
     peer: peerTraining('cached'),
-    check: () => compareTrainings(ourRun('cached'), peerRun('cached')),
+    check: () => compareTrainings(ourRun('cached'), peerRun('cached'), hasTrainedWeights()),
   },
   {
     ...common,

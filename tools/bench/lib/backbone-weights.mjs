@@ -7,6 +7,11 @@ import { sharedPath } from './shared-path.mjs';
 /** Files of trained weights, where they are to be had. */
 const trained = { b4: 'weights/efficientnet-b4-imagenet-blocks0-29.safetensors' };
 
+/** Whether B4's trained weights are to be had. */
+export function hasTrainedWeights() {
+  return sharedPath(trained.b4) !== undefined;
+}
+
 /**
  * The weights that both sides of a case take, under their official names: trained ones, or ones drawn from a seed.
  *
