@@ -46,6 +46,7 @@ describe('wrong usage: exit code 2, one line, nothing written', () => {
     [['train', '--preset', 'x'], "option '--preset <name>' argument 'x' is invalid. Allowed choices are smoke, quick, paper-rgb, paper-3d."],
     [['train', '--backend', 'x'], "'x' is invalid. Allowed choices are auto, gpu, native, webgpu, wasm, cpu."],
     [['train', '--eval-size', '0'], "'0' is invalid"],
+    [['predict', 'model', 'x.png', '--threads', '0'], "option '--threads <number>' argument '0' is invalid"],
     [['train', 'more'], "too many arguments for 'train'"],
     [['predict'], "missing required argument 'model'"],
     [['predict', 'model'], "missing required argument 'image-or-folder'"],
