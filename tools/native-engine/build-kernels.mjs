@@ -17,7 +17,7 @@ const sources = fileURLToPath(new URL('../../packages/engine/native/', import.me
  */
 export async function buildKernels(engine, say, force = false) {
   const library = join(engine, 'tfjs-node', 'deps', 'lib', 'libtensorflow_framework.so.2');
-  if (!existsSync(library)) return say('our own kernels are built on Linux only: the engine works without them, slower');
+  if (!existsSync(library)) return say(`our own kernels need ${library}, which is not there: the engine works without them, slower`);
   const folder = await kernelsFolder();
   const hash = hashSources();
   if (!force && existsSync(folder) && (await checkManifest(folder)) === undefined && builtFrom(folder) === hash) {
