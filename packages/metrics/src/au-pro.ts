@@ -30,6 +30,8 @@ export function auPro(curve: FprCurve, limit = 0.3): number {
 export interface LimitedArea {
   /** The first `count` points of these arrays come next; the FPR never falls. */
   add(fpr: ArrayLike<number>, pro: ArrayLike<number>, count: number): void;
+  /** Whether a point lies beyond the limit: what follows changes nothing. */
+  complete(): boolean;
   /** The area up to the limit, divided by the limit, once a point has reached it. */
   value(): number;
 }
@@ -38,21 +40,25 @@ export interface LimitedArea {
 export function createLimitedArea(limit: number): LimitedArea {
   checkLimit(limit);
   let area = 0;
-  let left = NaN; // before the first point
-  let from = 0;
+  let last = { fpr: NaN, pro: 0 }; // NaN before the first point
   return {
     add(fpr, pro, count) {
+      let sum = area;
+      let { fpr: left, pro: from } = last;
       for (let i = 0; i < count && !(left > limit); i++) {
         const right = fpr[i] as number;
         const to = pro[i] as number;
         if (right > limit) {
           const atLimit = from + ((to - from) * (limit - left)) / (right - left);
-          if (limit > left) area += ((limit - left) * (from + atLimit)) / 2;
-        } else if (right > left) area += ((right - left) * (from + to)) / 2;
+          if (limit > left) sum += ((limit - left) * (from + atLimit)) / 2;
+        } else if (right > left) sum += ((right - left) * (from + to)) / 2;
         left = right;
         from = to;
       }
+      area = sum;
+      last = { fpr: left, pro: from };
     },
+    complete: () => last.fpr > limit,
     value: () => area / limit,
   };
 }

@@ -18,19 +18,22 @@ export function foldAuroc(totals: Totals): StepFold<number> {
   const positives = totals.positives.count;
   const negatives = totals.negatives.count;
   let area = 0; // in units of pairs (positive, negative)
-  let tp = 0;
-  let fp = 0;
+  let before = { tp: 0, fp: 0 };
   return {
     take({ count, truePositives, falseAbove, falsePositives }) {
+      let sum = area; // V8 allocates each new value of a number that outlives the call
+      let { tp, fp } = before;
       for (let i = 0; i < count; i++) {
         const above = falseAbove[i] as number;
         const nextTp = truePositives[i] as number;
         const nextFp = falsePositives[i] as number;
-        area += (above - fp) * tp + ((nextFp - above) * (tp + nextTp)) / 2; // across, then up the diagonal of the tied scores
+        sum += (above - fp) * tp + ((nextFp - above) * (tp + nextTp)) / 2; // across, then up the diagonal of the tied scores
         tp = nextTp;
         fp = nextFp;
       }
+      area = sum;
+      before = { tp, fp };
     },
-    value: () => (area + (negatives - fp) * positives) / positives / negatives,
+    value: () => (area + (negatives - before.fp) * positives) / positives / negatives,
   };
 }

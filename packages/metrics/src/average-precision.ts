@@ -15,16 +15,20 @@ export function averagePrecision(scores: ArrayLike<number>, labels: ArrayLike<nu
 
 /** The same from ranked scores. */
 export function foldAveragePrecision({ positives }: Totals): StepFold<number> {
-  let sum = 0;
-  let before = 0;
+  let total = 0;
+  let found = 0;
   return {
     take({ count, truePositives, falsePositives }) {
+      let sum = total;
+      let before = found;
       for (let i = 0; i < count; i++) {
         const tp = truePositives[i] as number;
         sum += ((tp - before) * tp) / (tp + (falsePositives[i] as number));
         before = tp;
       }
+      total = sum;
+      found = before;
     },
-    value: () => sum / positives.count,
+    value: () => total / positives.count,
   };
 }

@@ -65,6 +65,11 @@ function takeDown(digit: number, counts: Uint32Array, weights: Float64Array, neg
   let between = 0;
   for (let rank = 0; rank < LOWS; rank++) {
     const low = rank ^ flip;
+    if ((rank & 3) === 0 && noneOfFour(counts, low)) {
+      between += (negative[low] as number) + (negative[low ^ 1] as number) + (negative[low ^ 2] as number) + (negative[low ^ 3] as number);
+      rank += 3;
+      continue;
+    }
     const positives = counts[low] as number;
     if (positives === 0) {
       between += negative[low] as number;
@@ -77,6 +82,11 @@ function takeDown(digit: number, counts: Uint32Array, weights: Float64Array, neg
     weights[low] = 0;
   }
   if (between > 0) recorder.negatives(between, scoreOf(digit, lowestBefore(LOWS, flip, negative)));
+}
+
+/** Of the four values whose bits differ in the last two alone. */
+function noneOfFour(counts: Uint32Array, low: number): boolean {
+  return ((counts[low] as number) | (counts[low ^ 1] as number) | (counts[low ^ 2] as number) | (counts[low ^ 3] as number)) === 0;
 }
 
 function lowestBefore(rank: number, flip: number, negative: Uint32Array): number {

@@ -28,22 +28,22 @@ export function f1Max(scores: ArrayLike<number>, labels: ArrayLike<number>): F1M
 /** The same from ranked scores. Between two scores of positives F1 only falls: negatives come, no positive does. */
 export function foldF1Max(totals: Totals): StepFold<F1Max> {
   const positives = totals.positives.count;
-  let f1 = 0;
-  let threshold = NaN;
-  let hits = 0;
-  let above = 0; // positives and negatives
+  let best: F1Max = { f1: 0, threshold: NaN, precision: NaN, recall: 0 };
   return {
     take({ count, thresholds, truePositives, falsePositives }) {
+      let { f1 } = best;
+      let at = -1;
       for (let i = 0; i < count; i++) {
         const tp = truePositives[i] as number;
         const value = (2 * tp) / (positives + tp + (falsePositives[i] as number));
         if (value < f1) continue;
         f1 = value;
-        threshold = thresholds[i] as number;
-        hits = tp;
-        above = tp + (falsePositives[i] as number);
+        at = i;
       }
+      if (at < 0) return;
+      const tp = truePositives[at] as number;
+      best = { f1, threshold: thresholds[at] as number, precision: tp / (tp + (falsePositives[at] as number)), recall: tp / positives };
     },
-    value: () => ({ f1, threshold, precision: hits / above, recall: hits / positives }),
+    value: () => best,
   };
 }

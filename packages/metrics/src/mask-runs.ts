@@ -1,4 +1,4 @@
-import { eightZeros } from './copy-scores.js';
+import { zerosEnd } from './copy-scores.js';
 
 /** Pixels inside a mask that lie side by side in a row: run r holds those from `starts[r]` up to `ends[r]`. */
 export interface MaskRuns {
@@ -16,13 +16,7 @@ export function maskRuns(mask: ArrayLike<number>, [height, width]: readonly [num
   const rows = new Uint32Array(height + 1);
   for (let y = 0; y < height; y++) {
     const rowEnd = (y + 1) * width;
-    for (let i = y * width; i < rowEnd; ) {
-      if (i + 8 <= rowEnd && eightZeros(mask, i)) {
-        i += 8;
-        continue;
-      }
-      while (i < rowEnd && mask[i] === 0) i++;
-      if (i === rowEnd) break;
+    for (let i = zerosEnd(mask, y * width, rowEnd); i < rowEnd; i = zerosEnd(mask, i, rowEnd)) {
       starts.push(i);
       while (i < rowEnd && mask[i] !== 0) i++;
       ends.push(i);

@@ -51,6 +51,7 @@ it('takes images one by one into its own memory, says what they are worth so far
         expect(() => evaluation.add({ ...lent, map: lent.map.fill(NaN) })).toThrow('expected finite scores');
       }
       expect(evaluation.metrics({ limits: [0.2] })).toEqual(pixelMetrics(images, { limits: [0.2] }));
+      expect(evaluation.auPro(0.2)).toBe(pixelMetrics(images, { limits: [0.2] }).auPro[0]?.value);
       expect(evaluation.proCurve()).toEqual(proCurve(images));
       for (const image of more) evaluation.add(image);
       expect(rounded(evaluation.metrics())).toEqual(rounded(pixelMetrics([...images, ...more])));

@@ -50,6 +50,8 @@ export interface PixelEvaluation {
    * @throws when no pixel is defective, or none is good
    */
   metrics(options?: PixelMetricsOptions): PixelMetrics;
+  /** AU-PRO alone: scores that lie below the limit's threshold are not ranked. Throws as `metrics` does. */
+  auPro(limit?: number): number;
   /** The exact PRO curve of the images so far (see `proCurve`); throws as `metrics` does. */
   proCurve(): ProCurve;
 }
@@ -77,6 +79,13 @@ export function createPixelEvaluation(): PixelEvaluation {
         defectPixels: ranking.positives.count,
         components: pixels.components,
       };
+    },
+    auPro(limit = 0.3) {
+      const ranking = pixels.ranking();
+      const area = createLimitedArea(limit);
+      const points = foldProPoints(ranking, ({ fpr, pro, count }) => area.add(fpr, pro, count));
+      points.end(rank(ranking, [{ ...points, complete: area.complete }]));
+      return area.value();
     },
     proCurve: () => proCurveOf(pixels.ranking()),
   };

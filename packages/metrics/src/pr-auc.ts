@@ -15,10 +15,12 @@ export function prAuc(scores: ArrayLike<number>, labels: ArrayLike<number>): num
 
 /** The same from ranked scores. */
 export function foldPrAuc({ positives }: Totals): StepFold<number> {
-  let sum = 0;
-  let tp = 0;
+  let total = 0;
+  let found = 0;
   return {
     take({ count, truePositives, falseAbove, falsePositives }) {
+      let sum = total;
+      let tp = found;
       for (let i = 0; i < count; i++) {
         const above = falseAbove[i] as number;
         const nextTp = truePositives[i] as number;
@@ -27,7 +29,9 @@ export function foldPrAuc({ positives }: Totals): StepFold<number> {
         sum += ((nextTp - tp) * (left + right)) / 2;
         tp = nextTp;
       }
+      total = sum;
+      found = tp;
     },
-    value: () => sum / positives.count,
+    value: () => total / positives.count,
   };
 }

@@ -27,11 +27,11 @@ export function foldProPoints(totals: Totals, take: (points: ProPoints) => void)
   const thresholds = new Float64Array(2 * BATCH);
   thresholds[0] = Infinity;
   take({ count: 1, fpr, pro, thresholds });
-  let fp = 0;
-  let reached = 0;
+  let before = { fp: 0, pro: 0 };
   return {
     take({ count: steps, thresholds: scores, falseAbove, falsePositives, covered, lowestAbove }) {
       let count = 0;
+      let { fp, pro: reached } = before;
       for (let i = 0; i < steps; i++) {
         const above = falseAbove[i] as number;
         if (above > fp) {
@@ -45,10 +45,11 @@ export function foldProPoints(totals: Totals, take: (points: ProPoints) => void)
         pro[count] = reached;
         thresholds[count++] = scores[i] as number;
       }
+      before = { fp, pro: reached };
       take({ count, fpr, pro, thresholds });
     },
     end(lowest) {
-      if (fp === negatives) return;
+      if (before.fp === negatives) return;
       fpr[0] = pro[0] = 1;
       thresholds[0] = lowest;
       take({ count: 1, fpr, pro, thresholds });

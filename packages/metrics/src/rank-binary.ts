@@ -1,3 +1,4 @@
+import { zerosEnd } from './copy-scores.js';
 import { firstNotFinite } from './first-not-finite.js';
 import { FEW, mergeDown } from './merge-digit.js';
 import { rank, type StepFold, type Totals } from './ranking.js';
@@ -51,10 +52,11 @@ export function checkBinary(metric: string, scores: ArrayLike<number>, labels: A
   const wrong = firstNotFinite(scores);
   if (wrong >= 0) throw new Error(`${metric}: expected finite scores, got ${scores[wrong]} at index ${wrong}`);
   let defective = 0;
-  for (let i = 0; i < labels.length; i++) {
-    const label = labels[i] as number;
-    if (label !== 0 && label !== 1) throw new Error(`${metric}: expected labels 0 or 1, got ${label} at index ${i}`);
-    defective += label;
+  for (let i = zerosEnd(labels, 0, labels.length); i < labels.length; i = zerosEnd(labels, i, labels.length)) {
+    for (; i < labels.length && labels[i] !== 0; i++) {
+      if (labels[i] !== 1) throw new Error(`${metric}: expected labels 0 or 1, got ${labels[i]} at index ${i}`);
+      defective++;
+    }
   }
   if (defective === 0) throw new Error(`${metric}: undefined with one class only: all ${scores.length} labels are 0 (good)`);
   if (defective === scores.length) {

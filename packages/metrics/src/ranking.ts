@@ -21,6 +21,8 @@ export interface Ranking extends Totals {
 /** Something that is computed from steps, batch by batch. */
 export interface StepFold<T> {
   take(steps: Steps): void;
+  /** Whether no further step would change the value; absent where each does. */
+  complete?(): boolean;
   /** After the last batch. */
   value(): T;
 }
@@ -32,9 +34,9 @@ export interface StepFold<T> {
  * Digit by digit, from the highest down: negatives of a digit that no positive has are only counted. Where both have it, many
  * float32 scores are counted value by value, few are sorted; where float64 ones are among them, they are sorted as such.
  *
- * @returns the lowest negative score
+ * @returns the lowest negative score, unless all folds were complete before
  */
-export function rank({ positives, negatives, weights }: Ranking, folds: readonly Pick<StepFold<unknown>, 'take'>[]): number {
+export function rank({ positives, negatives, weights }: Ranking, folds: readonly Pick<StepFold<unknown>, 'take' | 'complete'>[]): number {
   const recorder = createStepRecorder(positives.count, (steps) => {
     for (const fold of folds) fold.take(steps);
   });
@@ -57,6 +59,7 @@ export function rank({ positives, negatives, weights }: Ranking, folds: readonly
       if (!single) mergeExactly(digit, high, low, weights, recorder);
       else if (p + n <= FEW) (merge ??= createDigitMerger(weights))(digit, high, low, recorder);
       else (count ??= createDigitCounter(weights))(digit, high, low, recorder);
+      if (folds.every((fold) => fold.complete?.())) break;
     } else passed += n;
     if (n > 0) lowest = digit;
   }

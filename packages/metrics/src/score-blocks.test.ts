@@ -56,6 +56,17 @@ it('picks by label', () => {
   }
 });
 
+it('picks by label over several blocks', () => {
+  const scores = Float32Array.from({ length: 5 << 19 }, (_, i) => (i % 1000) / 8);
+  const labels = Uint8Array.from(scores, (score) => (score < 10 ? 1 : 0));
+  const store = createScoreBlocks();
+  store.addLabelled(scores, labels, 'zero');
+  const blocks = store.seal();
+  expect(blocks.length).toBeGreaterThan(1);
+  const held = blocks.flatMap((block) => [block.firstGroup, ...block.scores]).reduce((sum, value) => sum + value, 0);
+  expect(held).toBe(scores.reduce((sum, score) => sum + (score < 10 ? 0 : score), 0));
+});
+
 it('takes little more memory than the bits: 4 bytes a score, one for its group, a quarter for the digits', () => {
   const scores = new Float32Array(1 << 20);
   const store = createScoreBlocks();

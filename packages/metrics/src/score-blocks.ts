@@ -38,8 +38,7 @@ export function createScoreBlocks(): ScoreBlocks {
     addRange(scores, start, end, group = 0) {
       for (let at = start; at < end; ) {
         const size = room(scores, end - at);
-        copyRange(scores, at, at + size, open, filled);
-        filled += size;
+        filled = copyRange(scores, at, at + size, open, filled);
         at += size;
         const last = runs.at(-1);
         if (last?.group === group) last.end = filled;
@@ -52,8 +51,8 @@ export function createScoreBlocks(): ScoreBlocks {
         const size = room(scores, scores.length - at);
         filled = copy(scores, labels, at, at + size, open, filled);
         at += size;
+        runs = [{ group: 0, end: filled }];
       }
-      runs = [{ group: 0, end: filled }];
     },
     seal() {
       close();

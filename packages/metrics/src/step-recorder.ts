@@ -47,32 +47,33 @@ export function createStepRecorder(positives: number, take: (steps: Steps) => vo
   let tp = 0;
   let fp = 0;
   let passed = 0; // negatives told of so far
-  let lowest = NaN;
-  let sum = 0;
-  let lost = 0; // Kahan: what rounding has taken from the sum so far
+  // Weight so far, what rounding has taken from it (Kahan), and the lowest score of the negatives told of last: in an array,
+  // since V8 allocates each new value of a number that outlives a call.
+  const state = Float64Array.of(0, 0, NaN);
 
   function end(): void {
     if (count > 0) take({ count, thresholds, truePositives, falseAbove, falsePositives, covered, lowestAbove });
     count = 0;
   }
   return {
-    negatives(more, lowestOfThem) {
+    negatives(more, lowest) {
       passed += more;
-      lowest = lowestOfThem;
+      state[2] = lowest;
     },
     step(threshold, more, weight, ties) {
-      const added = weight - lost;
+      const sum = state[0] as number;
+      const added = weight - (state[1] as number);
       const next = sum + added;
-      lost = next - sum - added;
-      sum = next;
+      state[1] = next - sum - added;
+      state[0] = next;
       tp += more;
       thresholds[count] = threshold + 0; // -0 becomes 0
       truePositives[count] = tp;
       falseAbove[count] = passed;
-      lowestAbove[count] = passed > fp ? lowest : NaN;
+      lowestAbove[count] = passed > fp ? (state[2] as number) : NaN;
       fp = passed += ties;
       falsePositives[count] = fp;
-      covered[count] = tp === positives ? 1 : Math.min(sum, 1);
+      covered[count] = tp === positives ? 1 : Math.min(next, 1);
       if (++count === BATCH) end();
     },
     end,
