@@ -22,6 +22,15 @@ describe('float TIFF', () => {
     expect([...(await readFloatTiff(encodeFloatTiff(extremes, [2, 3]), 'map')).data]).toEqual([...extremes]);
   });
 
+  it('reads bytes that are a part of a larger memory, as a small Buffer of Node is', async () => {
+    const map = Float32Array.of(1, 2, 3, 4, 5, 6);
+    const whole = new Uint8Array(1000);
+    const file = encodeFloatTiff(map, [2, 3]);
+    whole.set(file, 100);
+    const part = Buffer.from(whole.buffer, 100, file.length);
+    expect([...(await readFloatTiff(part, 'map.tiff')).data]).toEqual([...map]);
+  });
+
   it('does not write NaN, nor a shape that does not fit', () => {
     expect(() => encodeFloatTiff(Float32Array.of(0, 0, 0, Number.NaN, 0, 0), [2, 3])).toThrow('the map holds NaN at [1, 0]');
     expect(() => encodeFloatTiff(new Float32Array(5), [2, 3])).toThrow('expected 2x3 values, got 5');

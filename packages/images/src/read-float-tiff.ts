@@ -21,7 +21,7 @@ export async function readFloatTiff(bytes: Uint8Array, name: string): Promise<Fl
   const format = requireFormat(bytes, name);
   if (format !== 'TIFF') throw new Error(`${name}: expected a TIFF of float32 values, got a ${format}`);
   try {
-    const tiff = await fromArrayBuffer(bytes.slice().buffer);
+    const tiff = await fromArrayBuffer(new Uint8Array(bytes).buffer);
     const image = await tiff.getImage();
     const [height, width, samples] = [image.getHeight(), image.getWidth(), image.getSamplesPerPixel()];
     checkPixels(name, width, height, Math.min(defaultPixelLimit, 8 + bytes.length * 1032));
