@@ -20,6 +20,7 @@ struct BlockMemory {
   float* parts;                          // [panels][S]: what each panel gives to the squeezed channels
   float* squeezed;                       // [S]
   float* project;                        // [panels of O][width][..]: the gated filter
+  const StemRows* stem;                  // or null
 };
 
 // Rows first..last of the depthwise convolution's output for one panel of one image.
@@ -30,7 +31,9 @@ void depthwiseStrip(const InvertedResidualCall& call, const BlockMemory& memory,
   // Input rows that are made at once, so that the filter is read from the first cache a few times at least.
   const long step = (96 + S * w - 1) / (S * w), ring = K + step * S;
   const long size = padded * panel;
-  float* rows = scratch(2, (ring + 1) * size + (call.inputs + K * K + 2) * panel);
+  const StemRows* stem = memory.stem;
+  const long taps = stem != nullptr ? stem->taps : call.inputs;
+  float* rows = scratch(2, (ring + 1) * size + (taps + K * K + 2) * panel + (stem != nullptr ? stem->call.kernel * stem->size : 0));
   float* none = rows + ring * size;
   __builtin_memset(none, 0, size * sizeof(float));
   for (long r = 0; r < ring; r++) {
@@ -42,8 +45,9 @@ void depthwiseStrip(const InvertedResidualCall& call, const BlockMemory& memory,
   float *filter = none + size, *bias = filter + K * K * panel, *expandBias = bias + panel, *expand = expandBias + panel;
   packPanel<NV>(call.depthFilter, K * K, call.expanded, index, filter);
   packPanel<NV>(call.depthBias, 1, call.expanded, index, bias);
+  float* normalised = expand + taps * panel;
   if (call.expandFilter != nullptr) {
-    packPanel<NV>(call.expandFilter, call.inputs, call.expanded, index, expand);
+    packPanel<NV>(call.expandFilter, taps, call.expanded, index, expand);
     packPanel<NV>(call.expandBias, 1, call.expanded, index, expandBias);
   }
   long made = first * S - call.padTop;  // input rows before this one are there
@@ -55,7 +59,10 @@ void depthwiseStrip(const InvertedResidualCall& call, const BlockMemory& memory,
       for (; made < until; made++) {
         float* row = rows + made % ring * size + call.padLeft * panel;
         const float* x = image + made * w * call.inputs;
-        if (call.expandFilter != nullptr) {
+        if (stem != nullptr) {
+          stem->normalise(image, made, normalised);
+          stem->expand<NV>(normalised, expand, expandBias, row);
+        } else if (call.expandFilter != nullptr) {
           expandRow<NV>({x, 1, call.inputs, call.inputs, 0, false}, w, expand, expandBias, row);
         } else {
           packPanel<NV>(x, w, call.inputs, index, row);
@@ -104,11 +111,12 @@ inline void projectRows(const InvertedResidualCall& call, const BlockMemory& mem
 }
 
 template <int NV, int K, int S>
-void invertedResidualBy(const InvertedResidualCall& call) {
+void invertedResidualBy(const InvertedResidualCall& call, const StemRows* stem) {
   constexpr long panel = NV * W;
   const long I = call.inputs, E = call.expanded, O = call.outputs, area = call.outH * call.outW;
   const Panels panels(O);
   BlockMemory memory;
+  memory.stem = stem;
   memory.panel = panel;
   memory.panels = (E + panel - 1) / panel;
   memory.width = memory.panels * panel;
@@ -120,9 +128,10 @@ void invertedResidualBy(const InvertedResidualCall& call) {
   memory.project = memory.sums + memory.width * call.outH;
   memory.parts = memory.project + memory.width * filterWidth;
   memory.squeezed = memory.parts + memory.panels * squeezed;
+  const long imageSize = call.stem != nullptr ? call.stem->h * call.stem->w * call.stem->c : call.h * call.w * I;
 
   for (long n = 0; n < call.n; n++) {
-    const float* image = call.x + n * call.h * call.w * I;
+    const float* image = (call.stem != nullptr ? call.stem->x : call.x) + n * imageSize;
     float* y = call.y + n * area * O;
     // A strip makes K - S of its expanded rows again: long strips, but some for every thread.
     const long wanted = (8 * threads() + memory.panels - 1) / memory.panels;
@@ -149,11 +158,18 @@ void invertedResidualBy(const InvertedResidualCall& call) {
 }
 
 template <int K, int S>
-void invertedResidualBy(const InvertedResidualCall& call) {
-  panelVectors(call.expanded) == 2 ? invertedResidualBy<2, K, S>(call) : invertedResidualBy<3, K, S>(call);
+void invertedResidualBy(const InvertedResidualCall& call, const StemRows* stem) {
+  panelVectors(call.expanded) == 2 ? invertedResidualBy<2, K, S>(call, stem) : invertedResidualBy<3, K, S>(call, stem);
+}
+
+void invertedResidualOf(const InvertedResidualCall& call, const StemRows* stem) {
+  if (call.kernel == 3) call.stride == 1 ? invertedResidualBy<3, 1>(call, stem) : invertedResidualBy<3, 2>(call, stem);
+  else call.stride == 1 ? invertedResidualBy<5, 1>(call, stem) : invertedResidualBy<5, 2>(call, stem);
 }
 
 void invertedResidual(const InvertedResidualCall& call) {
-  if (call.kernel == 3) call.stride == 1 ? invertedResidualBy<3, 1>(call) : invertedResidualBy<3, 2>(call);
-  else call.stride == 1 ? invertedResidualBy<5, 1>(call) : invertedResidualBy<5, 2>(call);
+  if (call.stem == nullptr) return invertedResidualOf(call, nullptr);
+  // Slot 3 stays free: expandRow uses it for inputs that end with the last position only, and a stem's go on.
+  const StemRows stem(*call.stem, scratch(3, StemRows::floats(*call.stem)));
+  invertedResidualOf(call, &stem);
 }

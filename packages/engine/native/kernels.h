@@ -111,11 +111,13 @@ struct StemCall {
 };
 
 // EfficientNet's block with normalisations folded: expand, depthwise, squeeze-excite, project, skip; see inverted-residual.h.
+// With a stem, what is expanded is the stem's output [N,h,w,expanded], which is nowhere kept; its y and this x are not used.
 struct InvertedResidualCall {
   long n, h, w, inputs, expanded, squeezed, outputs;
   int kernel, stride;
   long padTop, padLeft, outH, outW;
   bool skip;
+  const StemCall* stem;  // or null
   const float* x;
   const float *expandFilter, *expandBias;    // [inputs,expanded]; null: the block does not expand
   const float *depthFilter, *depthBias;      // [kernel,kernel,expanded]

@@ -8,6 +8,7 @@ export { couple, type Coupled } from './ops/couple.js';
 export { fusedBatchNorm, type ChannelStatistics, type FusedBatchNormOptions } from './ops/fused-batch-norm.js';
 export { fusedConv2d, type FusedConvOptions } from './ops/fused-conv2d.js';
 export { invertedResidual, type InvertedResidualLayers, type InvertedResidualOptions } from './ops/inverted-residual.js';
+export { stemInvertedResidual, type StemInvertedResidual } from './ops/stem-inverted-residual.js';
 export { stem, type StemOptions } from './ops/stem.js';
 export { samePads, type FilterAndBias, type Pads, type WindowPads } from './ops/window.js';
 export { trainingBatchNorm, type NormalizedBatch } from './ops/training-batch-norm.js';

@@ -8,6 +8,7 @@ import { invertedResidualKernel } from '../ops/inverted-residual.js';
 import { leakyReluGradKernel, leakyReluKernel } from '../ops/leaky-relu.js';
 import { permuteChannelsKernel } from '../ops/permute-channels.js';
 import { replicatePadGradKernel, replicatePadKernel } from '../ops/replicate-pad.js';
+import { stemInvertedResidualKernel } from '../ops/stem-inverted-residual.js';
 import { stemKernel } from '../ops/stem.js';
 import { swishKernel } from '../ops/swish.js';
 import { trainingBatchNormGradKernel, trainingBatchNormKernel } from '../ops/training-batch-norm.js';
@@ -72,6 +73,7 @@ const addonKernels: Readonly<Record<string, unknown>> = {
   [fusedConv2dInputGradKernel]: nativeFusedConv.fusedConv2dInputGrad,
   [fusedConv2dFilterGradKernel]: nativeFusedConv.fusedConv2dFilterGrad,
   [invertedResidualKernel]: nativeResidual.invertedResidual,
+  [stemInvertedResidualKernel]: nativeResidual.stemInvertedResidual,
   [stemKernel]: nativeStem.stem,
 };
 

@@ -41,13 +41,23 @@ export interface InvertedResidualOptions {
  */
 export function invertedResidual(x: tf.Tensor4D, layers: InvertedResidualLayers, options: InvertedResidualOptions): tf.Tensor4D {
   if (x.shape[0] !== 1) throw new Error(`invertedResidual: expected one image, got ${x.shape[0]}`);
-  const kernel = layers.depthwise.filter.shape[0];
-  if (!hasKernel(invertedResidualKernel) || (kernel !== 3 && kernel !== 5) || options.stride > 2) return plainInvertedResidual(x, layers, options);
+  if (!hasKernel(invertedResidualKernel) || !hasFilterAndStep(layers, options)) return plainInvertedResidual(x, layers, options);
+  const windows = windowsOn(x.shape, layers.depthwise.filter.shape[0], options.stride, options.pads);
+  return runKernel<tf.Tensor4D>(invertedResidualKernel, { x, ...layerInputs(layers) }, { ...windows, skip: options.skip });
+}
+
+/** Whether the kernels have the depthwise filter's side and its step. */
+export function hasFilterAndStep({ depthwise }: InvertedResidualLayers, { stride }: InvertedResidualOptions): boolean {
+  const kernel = depthwise.filter.shape[0];
+  return (kernel === 3 || kernel === 5) && (stride === 1 || stride === 2);
+}
+
+/** The layers' tensors as the kernels name them. */
+export function layerInputs(layers: InvertedResidualLayers): Record<string, tf.Tensor> {
   const inputs = Object.entries(layers).flatMap(([name, layer]: [string, FilterAndBias | undefined]) =>
     layer === undefined ? [] : [[`${name}Filter`, layer.filter], [`${name}Bias`, layer.bias]] as const,
   );
-  const windows = windowsOn(x, kernel, options.stride, options.pads);
-  return runKernel<tf.Tensor4D>(invertedResidualKernel, { x, ...Object.fromEntries(inputs) }, { ...windows, skip: options.skip });
+  return Object.fromEntries(inputs);
 }
 
 /** `invertedResidual` of stock operations: the definition. */

@@ -23,7 +23,7 @@ export interface StemOptions {
 export function stem(x: tf.Tensor4D, layer: FilterAndBias, options: StemOptions): tf.Tensor4D {
   if (!hasKernel(stemKernel)) return plainStem(x, layer, options);
   const { normalisation } = options;
-  const windows = windowsOn(x, layer.filter.shape[0], options.stride, options.pads);
+  const windows = windowsOn(x.shape, layer.filter.shape[0], options.stride, options.pads);
   return runKernel<tf.Tensor4D>(stemKernel, { x, ...layer }, { ...windows, ...normalisation });
 }
 

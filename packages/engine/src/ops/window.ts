@@ -28,9 +28,9 @@ export function samePads(size: number, kernel: number, stride: number): Pads {
   return [Math.floor(total / 2), Math.ceil(total / 2)];
 }
 
-/** The windows of a square filter on `[N,H,W,C]`. */
-export function windowsOn(x: tf.Tensor4D, kernel: number, stride: number, pads: WindowPads): Windows {
-  const [, height, width] = x.shape;
+/** The windows of a square filter on a map `[N,H,W,...]`. */
+export function windowsOn(shape: readonly [number, number, number, ...number[]], kernel: number, stride: number, pads: WindowPads): Windows {
+  const [, height, width] = shape;
   const [rows, columns] = [height, width].map((size) => (pads === 'same' ? samePads(size, kernel, stride) : pads)) as [Pads, Pads];
   const outputs = (size: number, [before, after]: Pads): number => Math.floor((size + before + after - kernel) / stride) + 1;
   return { kernel, stride, top: rows[0], left: columns[0], outHeight: outputs(height, rows), outWidth: outputs(width, columns) };

@@ -1,16 +1,9 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import { invertedResidual, type FilterAndBias, type WindowPads } from '@blemish/engine';
+import type { FilterAndBias, InvertedResidualLayers, InvertedResidualOptions, WindowPads } from '@blemish/engine';
 import { getParam, type Params } from '@blemish/layers';
 import type { BlockSpec } from './block-table.js';
 
-/**
- * One inverted bottleneck (MBConv) of one image, in inference mode.
- *
- * @param x [1,h,w,I]
- * @param pads zeros around the depthwise convolution
- * @returns [1,h/stride,w/stride,O]
- */
-export function applyBlock(x: tf.Tensor4D, params: Params, block: BlockSpec, pads: WindowPads): tf.Tensor4D {
+/** An inverted bottleneck (MBConv) as the engine takes it; `pads`: zeros around the depthwise convolution. */
+export function blockOf(params: Params, block: BlockSpec, pads: WindowPads): { readonly layers: InvertedResidualLayers; readonly options: InvertedResidualOptions } {
   const { index, stride, skip, expanded, input } = block;
   const layer = (name: string): FilterAndBias => layerOf(params, `_blocks.${index}.${name}`);
   const layers = {
@@ -20,7 +13,7 @@ export function applyBlock(x: tf.Tensor4D, params: Params, block: BlockSpec, pad
     excite: layer('_se_expand'),
     project: layer('_project_conv'),
   };
-  return invertedResidual(x, layers, { stride, pads, skip });
+  return { layers, options: { stride, pads, skip } };
 }
 
 /** A convolution's filter and bias. */

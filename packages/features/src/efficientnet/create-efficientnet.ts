@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { stem as applyStem } from '@blemish/engine';
+import { invertedResidual, stem as applyStem, stemInvertedResidual } from '@blemish/engine';
 import type { ParamSpecs } from '@blemish/layers';
-import type { Backbone, Tap } from '../backbone.js';
+import type { Backbone, BackboneParams, Tap } from '../backbone.js';
 import { imagenet, type Normalisation } from '../normalisation.js';
 import { selectWeights } from '../select-weights.js';
-import { applyBlock, layerOf } from './block.js';
+import { blockOf, layerOf } from './block.js';
 import { blockTable, type BlockSpec } from './block-table.js';
 import { identifyVariant } from './identify-variant.js';
 import { loadParams } from './load-params.js';
@@ -90,18 +90,36 @@ export function createEfficientNet(options: EfficientNetOptions): Backbone {
 
       /** Stem and blocks; frees each map as soon as the next is there, unless it is kept. */
       function walk(image: tf.Tensor4D, keep: (tap: EfficientNetTap) => boolean): tf.Tensor4D[] {
-        let x = applyStem(image, layerOf(params, '_conv_stem'), stemOptions); // [1,H/2,W/2,stem]
-        const kept = keep('stem') ? [x] : [];
-        for (const block of blocks) {
-          const y = applyBlock(x, params, block, pads?.blocks[block.index] ?? 'same');
-          if (kept.at(-1) !== x) x.dispose();
-          if (keep(block.index)) kept.push(y);
+        const kept: tf.Tensor4D[] = [];
+        let x = image;
+        for (const { tap, apply } of stages(params, keep('stem'))) {
+          const y = apply(x);
+          if (x !== image && x !== kept.at(-1)) x.dispose();
+          if (keep(tap)) kept.push(y);
           x = y;
         }
         return kept;
       }
     },
   };
+
+  /** What follows one another; the stem for itself where its map is asked for, else with the first block. */
+  function stages(params: BackboneParams, stemAlone: boolean): readonly Stage[] {
+    const stemLayer = layerOf(params, '_conv_stem');
+    const [first, ...others] = blocks.map((block) => ({ tap: block.index, ...blockOf(params, block, pads?.blocks[block.index] ?? 'same') }));
+    const alone = ({ tap, layers, options }: Exclude<typeof first, undefined>): Stage => ({ tap, apply: (x) => invertedResidual(x, layers, options) });
+    const head: Stage[] =
+      first !== undefined && !stemAlone
+        ? [{ tap: first.tap, apply: (x) => stemInvertedResidual(x, { stem: stemLayer, stemOptions, ...first }) }]
+        : [{ tap: 'stem', apply: (x) => applyStem(x, stemLayer, stemOptions) }, ...(first === undefined ? [] : [alone(first)])];
+    return [...head, ...others.map(alone)];
+  }
+}
+
+/** One step from map to map. */
+interface Stage {
+  readonly tap: EfficientNetTap;
+  readonly apply: (x: tf.Tensor4D) => tf.Tensor4D;
 }
 
 function describeTap(tap: EfficientNetTap, stem: number, blocks: readonly BlockSpec[]): Tap {
