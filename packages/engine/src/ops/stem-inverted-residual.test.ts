@@ -41,6 +41,6 @@ describeBackends('stemInvertedResidual', (backend) => {
       expectClose(y.dataSync(), values, { tolerance: 5e-6 * maxAbs(values), label: `stemInvertedResidual ${isa}`, backend });
       y.dispose();
     });
-    tf.dispose([x, expected, network.stem, Object.values(network.layers)]);
+    tf.dispose([x, expected, ...Object.values(network.stem), ...Object.values(network.layers)]);
   });
 });
