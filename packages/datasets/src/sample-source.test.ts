@@ -36,6 +36,27 @@ describe('sample source', () => {
     await source.close();
   });
 
+  it('decodes nothing before the first image is asked for, then one ahead, and more where the order is kept to', async () => {
+    const changing = files.map(({ id }, i) => ({ id, path: join(folder, `changing-${i}.png`) }));
+    const put = async (i: number, level: number): Promise<void> => writeFileSync(changing[i]?.path as string, await grayPng(4, 4, level));
+    for (const i of changing.keys()) await put(i, i);
+    const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 50));
+    const source = createSampleSource(changing, { ahead: 4 });
+    const level = async (i: number): Promise<number | undefined> => (await source.load(i)).image.data[0];
+    source.prefetch([...changing.keys()]);
+    await settled();
+    await put(0, 100);
+    expect(await level(0)).toBe(100); // was not read yet
+    await settled();
+    await put(1, 101);
+    await put(2, 102);
+    expect([await level(1), await level(2)]).toEqual([1, 102]); // 1 was decoded ahead, 2 was not
+    await settled();
+    for (const i of [3, 6, 7]) await put(i, 100 + i);
+    expect([await level(3), await level(6), await level(7)]).toEqual([3, 6, 107]); // four ahead of 2: 3 to 6
+    await source.close();
+  });
+
   it('names a broken file when it is asked for, not before', async () => {
     const source = createSampleSource([...files, broken]);
     source.prefetch([0, 12, 1]);

@@ -31,7 +31,11 @@ export interface FileSampleSource {
   /** The file's own [height, width], from its header. */
   size(index: number): Promise<readonly [number, number]>;
   load(index: number): Promise<LoadedSample>;
-  /** Which images will be asked for next: they are decoded ahead, some at a time. A new order replaces the old one. */
+  /**
+   * Which images will be asked for next. They are decoded ahead as soon as the first is asked for: one at first, more as
+   * the order is kept to, one again where some are left out, since whoever keeps features asks for few images. A new order
+   * replaces the old one.
+   */
   prefetch(order: readonly number[]): void;
   /** Ends the decoding threads. */
   close(): Promise<void>;
@@ -49,6 +53,7 @@ export function createSampleSource(files: readonly ImageFile[], options: SampleS
   const keys = new Map<number, Promise<string>>();
   let order: readonly number[] = [];
   let next = 0; // first position of `order` that is not decoded yet
+  let reach = 0; // how many are to be decoded ahead now
   let ready: Ahead[] = []; // what is decoded ahead, in the order's order
   let abandoned = new AbortController();
 
@@ -59,7 +64,7 @@ export function createSampleSource(files: readonly ImageFile[], options: SampleS
   }
 
   function fill(): void {
-    while (ready.length < ahead && next < order.length) {
+    while (ready.length < reach && next < order.length) {
       const index = order[next++] as number;
       const image = loader.load(file(index).path, abandoned.signal);
       image.catch(() => undefined); // whoever asks for it sees its failure
@@ -69,18 +74,15 @@ export function createSampleSource(files: readonly ImageFile[], options: SampleS
 
   function take(index: number): Promise<LoadedImage> {
     const place = ready.findIndex((entry) => entry.index === index);
+    const later = place < 0 ? order.indexOf(index, next) : -1;
+    if (place < 0 && later < 0) return loader.load(file(index).path); // against the order
+    const image = ready[place]?.image ?? loader.load(file(index).path);
+    const kept = place === 0 || (ready.length === 0 && later === next);
     // What stands before it in the order was skipped, by a cache for example.
-    if (place >= 0) {
-      const taken = ready.splice(0, place + 1)[place] as Ahead;
-      fill();
-      return taken.image;
-    }
-    const image = loader.load(file(index).path);
-    const later = order.indexOf(index, next);
-    if (later >= 0) {
-      [next, ready] = [later + 1, []];
-      fill();
-    }
+    if (place >= 0) ready.splice(0, place + 1);
+    else [next, ready] = [later + 1, []];
+    reach = Math.min(kept ? Math.max(1, 2 * reach) : 1, ahead);
+    fill();
     return image;
   }
 
@@ -105,8 +107,7 @@ export function createSampleSource(files: readonly ImageFile[], options: SampleS
       wanted.forEach(file);
       abandoned.abort(new Error('another order was asked for'));
       abandoned = new AbortController();
-      [order, next, ready] = [[...wanted], 0, []];
-      fill();
+      [order, next, ready, reach] = [[...wanted], 0, [], 0];
     },
     close: async () => {
       [order, ready] = [[], []];

@@ -1,75 +1,91 @@
 import { Worker } from 'node:worker_threads';
 import type { DecodedLevels } from './decode-and-resize.js';
 
+/** What is to be decoded. */
+export interface DecodeTask {
+  readonly path: string;
+  /** [height, width] wanted; the image's own where absent. */
+  readonly size?: readonly [number, number] | undefined;
+  /** Shared memory that takes the image as numbers in [0,1], [h,w,3]; the answer then holds no levels. */
+  readonly target?: Float32Array | undefined;
+}
+
 /** Threads that decode files. */
 export interface DecodePool {
-  /** Decodes one file; a job whose signal is aborted before a thread is free is never started. */
-  decode(path: string, size?: readonly [number, number], signal?: AbortSignal): Promise<DecodedLevels>;
+  /** Decodes one file; a task whose signal is aborted before a thread is free is never started. */
+  decode(task: DecodeTask, signal?: AbortSignal): Promise<DecodedLevels>;
   /** Ends the threads; whatever is still waiting fails. */
   close(): Promise<void>;
 }
 
 /** What a thread is asked. */
-export interface DecodeRequest {
-  readonly path: string;
-  readonly size?: readonly [number, number];
+export interface DecodeRequest extends DecodeTask {
+  readonly id: number;
 }
 
 /** What it answers. */
-export type DecodeAnswer = { readonly levels: DecodedLevels } | { readonly error: string };
+export type DecodeAnswer = { readonly id: number } & ({ readonly levels: DecodedLevels } | { readonly error: string });
 
-interface Job extends DecodeRequest {
+interface Job {
+  readonly request: DecodeRequest;
   readonly signal: AbortSignal | undefined;
   readonly resolve: (levels: DecodedLevels) => void;
   readonly reject: (reason: unknown) => void;
 }
 
+/** Files that a thread has at a time: while libvips or zlib works on one in threads of their own, it computes on the other. */
+const jobsPerThread = 2;
+
 /**
- * At most `count` threads that run `entry`, each with one file at a time; started when first needed. A thread without
- * work does not keep the process alive.
+ * At most `count` threads that run `entry`, started when first needed. A thread without work does not keep the process
+ * alive.
  */
 export function createDecodePool(entry: URL, count: number): DecodePool {
-  const threads = new Map<Worker, Job | undefined>();
+  const threads = new Map<Worker, Map<number, Job>>();
   const waiting: Job[] = [];
   let closed = false;
+  let nextId = 0;
 
   function dispatch(): void {
     while (waiting.length > 0) {
-      const thread = idleThread();
+      const thread = freeThread();
       if (!thread) return;
       const job = waiting.shift() as Job;
       if (job.signal?.aborted) {
         job.reject(job.signal.reason);
         continue;
       }
-      threads.set(thread, job);
+      threads.get(thread)?.set(job.request.id, job);
       thread.ref();
-      thread.postMessage({ path: job.path, ...(job.size && { size: job.size }) } satisfies DecodeRequest);
+      thread.postMessage(job.request);
     }
   }
 
-  function idleThread(): Worker | undefined {
-    for (const [thread, job] of threads) if (!job) return thread;
-    return threads.size < count ? startThread() : undefined;
+  /** The thread with the fewest jobs, a new one rather than a second job. */
+  function freeThread(): Worker | undefined {
+    const [least] = [...threads].sort(([, a], [, b]) => a.size - b.size);
+    if (least?.[1].size === 0) return least[0];
+    if (threads.size < count) return startThread();
+    return least && least[1].size < jobsPerThread ? least[0] : undefined;
   }
 
   function startThread(): Worker {
     // Options of the calling process (`--input-type`, a loader) are not meant for a file that is built.
     const thread = new Worker(entry, { execArgv: [] });
-    threads.set(thread, undefined);
+    const jobs = new Map<number, Job>();
+    threads.set(thread, jobs);
     thread.on('message', (answer: DecodeAnswer) => {
-      const job = threads.get(thread);
-      threads.set(thread, undefined);
+      const job = jobs.get(answer.id);
+      jobs.delete(answer.id);
       // Once closing, the thread must keep the process alive until it has ended, or nobody waits for `terminate`.
-      if (!closed) thread.unref();
+      if (!closed && jobs.size === 0) thread.unref();
       if ('levels' in answer) job?.resolve(answer.levels);
       else job?.reject(new Error(answer.error));
       dispatch();
     });
     const lost = (cause: unknown): void => {
-      const job = threads.get(thread);
       threads.delete(thread);
-      job?.reject(new Error(`${job.path}: the thread that decoded it ended`, { cause }));
+      for (const { request, reject } of jobs.values()) reject(new Error(`${request.path}: the thread that decoded it ended`, { cause }));
       if (!closed) dispatch();
     };
     thread.on('error', lost);
@@ -80,18 +96,18 @@ export function createDecodePool(entry: URL, count: number): DecodePool {
   }
 
   return {
-    decode: (path, size, signal) =>
+    decode: (task, signal) =>
       new Promise((resolve, reject) => {
         if (closed) {
-          reject(new Error(`${path}: the image loader is closed`));
+          reject(new Error(`${task.path}: the image loader is closed`));
           return;
         }
-        waiting.push({ path, ...(size && { size }), signal, resolve, reject });
+        waiting.push({ request: { ...task, id: nextId++ }, signal, resolve, reject });
         dispatch();
       }),
     close: async () => {
       closed = true;
-      for (const job of waiting.splice(0)) job.reject(new Error(`${job.path}: the image loader is closed`));
+      for (const { request, reject } of waiting.splice(0)) reject(new Error(`${request.path}: the image loader is closed`));
       await Promise.all([...threads.keys()].map((thread) => thread.terminate()));
     },
   };

@@ -14,7 +14,7 @@ export async function encodePng(image: NdArray<Uint8Array>): Promise<Uint8Array>
   }
   const data = denseLevels(image, [height, width, channels]);
   const picture = sharp(data, { raw: { width, height, channels: channels as 1 | 3 } });
-  const png = await (channels === 1 ? picture.toColourspace('b-w') : picture).png({ palette: false, compressionLevel: 6 }).toBuffer();
+  const png = await (channels === 1 ? picture.toColourspace('b-w') : picture).png({ palette: false, compressionLevel: 1 }).toBuffer();
   return new Uint8Array(png.buffer, png.byteOffset, png.byteLength);
 }
 

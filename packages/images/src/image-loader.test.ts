@@ -43,6 +43,60 @@ describe('image loader', () => {
     await loader.close();
   });
 
+  it('gives batches of numbers in [0,1], the last one shorter, at the size asked for', async () => {
+    const loader = createImageLoader({ size: [8, 9] });
+    let seen = 0;
+    for await (const { images, shape, paths: names, originalSizes } of loader.batches(paths, { batch: 5 })) {
+      expect(names).toEqual(paths.slice(seen, seen + 5));
+      expect([shape, images.length]).toEqual([[names.length, 8, 9, 3], names.length * 8 * 9 * 3]);
+      expect(originalSizes).toEqual(pictures.slice(seen, seen + 5).map((picture) => picture.shape.slice(0, 2)));
+      names.forEach((_, n) => {
+        const levels = resizeBilinear(pictures[seen + n] as (typeof pictures)[number], [8, 9]).data;
+        expect([...images.subarray(n * 216, (n + 1) * 216)]).toEqual([...levels].map((level) => Math.fround(level / 255)));
+      });
+      seen += names.length;
+    }
+    expect(seen).toBe(paths.length);
+  });
+
+  it('begins no batch but the next, uses two memories in turn, and none for no files', async () => {
+    let asked = 0;
+    function* counted(): Generator<string> {
+      for (const path of paths) {
+        asked++;
+        yield path;
+      }
+    }
+    const loader = createImageLoader({ size: [4, 4] });
+    const memories: ArrayBufferLike[] = [];
+    for await (const { images } of loader.batches(counted(), { batch: 3 })) {
+      memories.push(images.buffer);
+      expect(asked).toBeLessThanOrEqual(3 * memories.length + 3);
+    }
+    expect(memories).toHaveLength(4);
+    expect([memories[2] === memories[0], memories[3] === memories[1], memories[1] === memories[0]]).toEqual([true, true, false]);
+    for await (const batch of loader.batches([])) throw new Error(`got ${batch.shape.join()}`);
+  });
+
+  it('ends batches with the error of the first broken file, with an abort, and says what it needs', async () => {
+    const loader = createImageLoader({ size: [4, 4] });
+    const run = async (files: string[], signal?: AbortSignal, stop?: () => void): Promise<number> => {
+      let count = 0;
+      for await (const { shape } of loader.batches(files, { batch: 2, ...(signal && { signal }) })) {
+        count += shape[0];
+        stop?.();
+      }
+      return count;
+    };
+    await expect(run([paths[0] as string, broken, join(folder, 'gone.png')])).rejects.toThrow(`${broken}: not an image (starts with "no picture")`);
+    const control = new AbortController();
+    await expect(run(paths, control.signal, () => control.abort(new Error('enough')))).rejects.toThrow('enough');
+    await expect(run(paths, control.signal)).rejects.toThrow('enough');
+    expect(await run(paths.slice(0, 3))).toBe(3);
+    expect(() => createImageLoader().batches(paths)).toThrow('image loader: expected a size, which all images of a batch have');
+    await expect(loader.batches(paths, { batch: 0 }).next()).rejects.toThrow('expected a batch of 1 image or more, got 0');
+  });
+
   it('reads no further ahead than it was told', async () => {
     let asked = 0;
     function* counted(): Generator<string> {
@@ -109,6 +163,21 @@ const built = resolve(__dirname, '../dist/index.js');
       }
       console.log(new Set(sums.map(String)).size, sums[0][1].length > 0);`);
     expect([out, error]).toEqual(['2 true', '']);
+  });
+
+  it('fills batches on threads with what the calling thread fills in, and ends when left half way', () => {
+    const { status, out, error } = runBuilt(`
+      const sums = new Set();
+      for (const workers of [0, 1, 3]) {
+        const loader = createImageLoader({ workers, size: [8, 9] });
+        let sum = '';
+        for await (const { images, paths: names, originalSizes } of loader.batches(paths, { batch: 5 })) sum += [names, originalSizes, images.join()].join();
+        sums.add(sum);
+        for await (const batch of loader.batches(paths, { batch: 2 })) break;
+        await loader.batches([paths[0], broken], { batch: 2 }).next().catch((e) => console.log(e.message.startsWith(broken + ': not an image')));
+      }
+      console.log(sums.size, [...sums][0].length > 5000);`);
+    expect([status, out.split('\n'), error]).toEqual([0, ['true', 'true', 'true', '1 true'], '']);
   });
 
   it('ends by itself without close, after an error, and when left half way', () => {

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { unitRange } from '@blemish/raster';
 import ndarray, { type NdArray } from 'ndarray';
 import { decodeAndResize, type DecodedLevels } from './decode-and-resize.js';
 import { createDecodePool } from './decode-pool.js';
+import { imageBatches, type BatchOptions, type ImageBatch } from './image-batches.js';
+import { untilStopped } from './until-stopped.js';
 
 /** How files are loaded. */
 export interface ImageLoaderOptions {
@@ -35,6 +38,8 @@ export interface ImageLoader {
   load(path: string, signal?: AbortSignal): Promise<LoadedImage>;
   /** Loads files in their order, `ahead` of whoever reads; the first broken one ends it. */
   stream(paths: Iterable<string>, options?: StreamOptions): AsyncGenerator<LoadedImage, void, undefined>;
+  /** Loads files in their order as a network takes them; needs a size. The first broken one ends it. */
+  batches(paths: Iterable<string>, options?: BatchOptions): AsyncGenerator<ImageBatch, void, undefined>;
   /** Ends the threads. Loads that are not done fail. */
   close(): Promise<void>;
 }
@@ -47,11 +52,26 @@ export function createImageLoader({ size, workers = defaultWorkers() }: ImageLoa
 
   async function load(path: string, signal?: AbortSignal): Promise<LoadedImage> {
     signal?.throwIfAborted();
-    const levels = await (pool ? pool.decode(path, size, signal) : decodeAndResize(path, size));
+    const levels = await (pool ? pool.decode({ path, size }, signal) : decodeAndResize(path, size));
     return wrapped(path, levels);
   }
 
-  return { load, stream: (paths, options) => stream(load, paths, options), close: async () => pool?.close() };
+  async function fill(path: string, target: Float32Array, signal: AbortSignal): Promise<readonly [number, number]> {
+    if (pool) return (await pool.decode({ path, size, target }, signal)).originalSize;
+    const { data, originalSize } = await decodeAndResize(path, size);
+    unitRange(data, target);
+    return originalSize;
+  }
+
+  return {
+    load,
+    stream: (paths, options) => stream(load, paths, options),
+    batches: (paths, options = {}) => {
+      if (!size) throw new Error('image loader: expected a size, which all images of a batch have');
+      return imageBatches(fill, paths, size, options);
+    },
+    close: async () => pool?.close(),
+  };
 }
 
 /** Leaves one core to the caller. */
@@ -69,14 +89,7 @@ async function* stream(
   paths: Iterable<string>,
   { ahead = 4, signal }: StreamOptions = {},
 ): AsyncGenerator<LoadedImage, void, undefined> {
-  const stopped = new AbortController();
-  const stop = (): void => stopped.abort(signal?.reason);
-  signal?.throwIfAborted();
-  signal?.addEventListener('abort', stop, { once: true });
-  const aborted = new Promise<never>((_, reject) => {
-    stopped.signal.addEventListener('abort', () => reject(stopped.signal.reason), { once: true });
-  });
-  aborted.catch(() => undefined);
+  const stop = untilStopped(signal);
   const queue: Promise<LoadedImage>[] = [];
   const rest = paths[Symbol.iterator]();
   try {
@@ -84,17 +97,16 @@ async function* stream(
       while (queue.length < Math.max(1, ahead)) {
         const next = rest.next();
         if (next.done) break;
-        const image = load(next.value, stopped.signal);
+        const image = load(next.value, stop.signal);
         image.catch(() => undefined); // whoever awaits it sees its failure
         queue.push(image);
       }
       const first = queue.shift();
       if (!first) return;
-      yield await Promise.race([aborted, first]); // in this order: an abort wins over an image that is ready
+      yield await Promise.race([stop.aborted, first]);
     }
   } finally {
-    signal?.removeEventListener('abort', stop);
-    stopped.abort(new Error('the stream of images was left'));
+    stop.end('the stream of images was left');
     rest.return?.();
   }
 }

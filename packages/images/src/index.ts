@@ -2,6 +2,7 @@ export { decodeImage, type DecodeOptions } from './decode-image.js';
 export { decodeMask, type Mask } from './decode-mask.js';
 export { decodeAndResize, type DecodedLevels } from './decode-and-resize.js';
 export { createImageLoader, type ImageLoader, type ImageLoaderOptions, type LoadedImage, type StreamOptions } from './image-loader.js';
+export type { BatchOptions, ImageBatch } from './image-batches.js';
 export { readImageSize } from './read-image-size.js';
 export { encodePng } from './encode-png.js';
 export { encodeFloatTiff } from './encode-float-tiff.js';

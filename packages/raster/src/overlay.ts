@@ -32,22 +32,19 @@ export function overlay(image: NdArray<Uint8Array>, map: NdArray<Float32Array>, 
   if (!(alpha >= 0 && alpha <= 1)) throw new Error(`overlay: expected alpha from 0 to 1, got ${alpha}`);
   const [rowStride, columnStride] = map.stride as [number, number];
   const out = new Uint8Array(height * width * 3);
-  for (let y = 0, pixel = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, pixel++) {
-      const value = map.data[map.offset + y * rowStride + x * columnStride] as number;
-      if (Number.isNaN(value)) throw new Error(`overlay: the map holds NaN at [${y}, ${x}]`);
-      if (value <= low) {
-        // Most of a picture: its own colours.
-        for (let c = 0; c < 3; c++) out[pixel * 3 + c] = data[channels === 3 ? pixel * 3 + c : pixel] as number;
-        continue;
-      }
-      const heat = Math.min(1, (value - low) / (high - low));
-      const opacity = alpha * Math.min(1, 2 * heat);
-      const colour = Math.round(heat * 255) * 3;
-      for (let c = 0; c < 3; c++) {
-        const level = data[channels === 3 ? pixel * 3 + c : pixel] as number;
-        out[pixel * 3 + c] = Math.round(level + opacity * ((heatColours[colour + c] as number) - level));
-      }
+  const [green, blue] = channels === 3 ? [1, 2] : [0, 0];
+  const perLevel = 255 / (high - low);
+  for (let y = 0, from = 0, to = 0; y < height; y++) {
+    for (let x = 0, at = map.offset + y * rowStride; x < width; x++, at += columnStride, from += channels, to += 3) {
+      const value = map.data[at] as number;
+      if (value !== value) throw new Error(`overlay: the map holds NaN at [${y}, ${x}]`);
+      const heat = Math.min(255, Math.max(0, (value - low) * perLevel)); // 0..255
+      const opacity = Math.min(alpha, heat * (alpha / 127.5));
+      const colour = Math.floor(heat + 0.5) * 3;
+      const [r, g, b] = [data[from] as number, data[from + green] as number, data[from + blue] as number];
+      out[to] = r + opacity * ((heatColours[colour] as number) - r) + 0.5;
+      out[to + 1] = g + opacity * ((heatColours[colour + 1] as number) - g) + 0.5;
+      out[to + 2] = b + opacity * ((heatColours[colour + 2] as number) - b) + 0.5;
     }
   }
   return ndarray(out, [height, width, 3]);
