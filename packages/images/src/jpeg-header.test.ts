@@ -7,7 +7,7 @@ describe('readJpegHeader', () => {
   it.each([false, true])('finds size, depth and components behind other segments, progressive %s', async (progressive) => {
     const jpeg = await image.clone().withExif({ IFD0: { Copyright: 'nobody' } }).jpeg({ progressive }).toBuffer();
     expect(readJpegHeader(jpeg)).toEqual({ width: 37, height: 21, depth: 8, components: 3 });
-    expect(readJpegHeader(await image.clone().greyscale().jpeg().toBuffer())).toEqual({ width: 37, height: 21, depth: 8, components: 1 });
+    expect(readJpegHeader(await image.clone().toColourspace('b-w').jpeg().toBuffer())).toEqual({ width: 37, height: 21, depth: 8, components: 1 });
   });
 
   it('finds none in a file that ends before it, or breaks off into something else', async () => {

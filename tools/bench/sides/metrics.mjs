@@ -54,8 +54,8 @@ await serve({
     const file = join(folder, 'scores.safetensors');
     if (!existsSync(file)) writeInputs(file);
     const { tensors } = readSafetensors(readFileSync(file), file);
-    ({ data: scores, shape } = /** @type {{data: Float32Array, shape: number[]}} */ (tensors.get('scores')));
-    ({ data: labels } = /** @type {{data: Uint8Array}} */ (tensors.get('labels')));
+    ({ data: scores, shape } = /** @type {{data: Float32Array, shape: number[]}} */ (/** @type {unknown} */ (tensors.get('scores'))));
+    ({ data: labels } = /** @type {{data: Uint8Array}} */ (/** @type {unknown} */ (tensors.get('labels'))));
   },
   run: async () => void compute[metric](),
   async outputs(file) {
