@@ -1,0 +1,2 @@
+export { cleanDepth } from './clean-depth.js';
+export { zOf } from './z-of.js';
