@@ -1,5 +1,18 @@
 export { cleanDepth } from './clean-depth.js';
 export { zOf } from './z-of.js';
+export { fillGaps, type FillGapsOptions, type FillMode } from './fill-gaps.js';
+export { backgroundPlane, type BackgroundFit, type BackgroundOptions } from './background-plane.js';
+export type { BorderOptions } from './border-plane.js';
+export { foregroundMask } from './foreground-mask.js';
+export { fillHoles } from './fill-holes.js';
+export { dilate } from './dilate.js';
+export { centreDepth, type CentreDepthOptions } from './centre-depth.js';
+export { resizeDepth } from './resize-depth.js';
+export { pixelUnshuffle } from './pixel-unshuffle.js';
+export { pixelShuffle } from './pixel-shuffle.js';
+export { prepareDepth, depthDefaults, type PreparedDepth, type PrepareDepthOptions } from './prepare-depth.js';
+export { surfaceNormals } from './surface-normals.js';
+export { backProject } from './back-project.js';
 export { readNpy, type NpyArray } from './files/read-npy.js';
 export { npyGrid } from './files/npy-grid.js';
 export { readPly } from './files/read-ply.js';

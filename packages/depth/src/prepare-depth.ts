@@ -1,0 +1,105 @@
+import { resizeMask } from '@blemish/raster';
+import ndarray, { type NdArray } from 'ndarray';
+import { backgroundPlane, type BackgroundFit } from './background-plane.js';
+import { centreDepth } from './centre-depth.js';
+import { cleanDepth } from './clean-depth.js';
+import { dilate } from './dilate.js';
+import { fillGaps, type FillMode } from './fill-gaps.js';
+import { fillHoles } from './fill-holes.js';
+import { foregroundMask } from './foreground-mask.js';
+import { pixelUnshuffle } from './pixel-unshuffle.js';
+import { resizeDepth } from './resize-depth.js';
+
+/** The depth recipe of AST: what happens between a depth map and the network. */
+export interface PrepareDepthOptions {
+  /** Side in pixels that the map is resized to; 192 / 8 is the 24 of EfficientNet's features at 768. */
+  readonly size: number;
+  /** Side of the cells that become channels: 8 gives 64 channels. */
+  readonly unshuffle: number;
+  /** `official` fills three pixels deep and never row 0 or column 0; `full` fills everything. */
+  readonly fill: FillMode;
+  /** Passes of `official`. */
+  readonly fillPasses: number;
+  /** `none`: there is no table (a height map); every measured pixel is foreground, and the mask is all ones. */
+  readonly background: BackgroundFit | 'none';
+  /** Metres that the part must stand out of the background by: 7 mm is above a table's own noise. */
+  readonly threshold: number;
+  /** Counts what the part encloses as part: a deep bore then is scored. The released code does not. */
+  readonly fillHoles: boolean;
+  /** Side in pixels (at `size`) of the square the mask grows by, so that the part's rim is scored; 1: none. */
+  readonly dilate: number;
+  /** 100: metres to centimetres, which brings depth to the scale of features. */
+  readonly scale: number;
+}
+
+/** The released code's values. */
+export const depthDefaults: PrepareDepthOptions = {
+  size: 192,
+  unshuffle: 8,
+  fill: 'official',
+  fillPasses: 3,
+  background: 'corners',
+  threshold: 0.007,
+  fillHoles: false,
+  dilate: 8,
+  scale: 100,
+};
+
+/** What the network and its losses read. */
+export interface PreparedDepth {
+  /** [h,w,r*r] centimetres from the foreground's mean, 0 on the background. */
+  readonly channels: Float32Array;
+  /** [h,w] share of foreground, 0..1: the mean of the cell's four central pixels where r is even. */
+  readonly mask: Float32Array;
+  /** [size,size] 0 and 1, dilated. */
+  readonly foreground: Uint8Array;
+  /** [h, w, r*r] with h = w = size / unshuffle. */
+  readonly shape: readonly [number, number, number];
+}
+
+/**
+ * From a depth map to network input: gaps filled, background found, foreground centred, resized, unshuffled (AST,
+ * section 3.2, and preprocess.py and utils.py of the released code, whose numbers the defaults give). Unlike that code it
+ * never returns NaN.
+ *
+ * @param z depth [H,W], metres; 0, NaN and the infinities are missing
+ * @param options what differs from {@link depthDefaults}
+ * @throws `background: ...` when none is found, `foreground: ...` when nothing stands out of it
+ */
+export function prepareDepth(z: NdArray<Float32Array>, options: Partial<PrepareDepthOptions> = {}): PreparedDepth {
+  const settings = { ...depthDefaults, ...options };
+  const { size, unshuffle, background } = settings;
+  if (!(Number.isSafeInteger(size) && size > 0 && Number.isSafeInteger(unshuffle) && unshuffle > 0) || size % unshuffle !== 0) {
+    throw new Error(`prepareDepth: expected a size that is a multiple of unshuffle, got ${size} and ${unshuffle}`);
+  }
+  if (background !== 'corners' && background !== 'border' && background !== 'none') {
+    throw new Error(`prepareDepth: expected background corners, border or none, got ${String(background)}`);
+  }
+  const filled = fillGaps(z, { mode: settings.fill, passes: settings.fillPasses });
+  const part = background === 'none' ? measured(filled) : standsOut(filled, background, settings);
+  const centred = centreDepth(filled, part, { scale: settings.scale }); // [H,W]
+  const small = resizeDepth(centred, [size, size]); // [size,size]
+  const { data: channels, shape } = pixelUnshuffle(small, unshuffle); // [h,w,r*r]
+  const cells = shape as [number, number, number];
+  const [h, w] = cells;
+  if (background === 'none') {
+    return { channels, mask: new Float32Array(h * w).fill(1), foreground: new Uint8Array(size * size).fill(1), shape: cells };
+  }
+  const [height, width] = part.shape as [number, number];
+  const binary = resizeMask(part.data, [height, width], [size, size]);
+  if (!binary.includes(1)) throw new Error(`foreground: expected pixels that are left at ${size} x ${size}, got specks that vanish there`);
+  const foreground = dilate(ndarray(binary, [size, size]), settings.dilate).data; // [size,size]
+  const mask = resizeDepth(ndarray(Float32Array.from(foreground), [size, size]), [h, w]).data; // [h,w]
+  return { channels, mask, foreground, shape: cells };
+}
+
+function standsOut(z: NdArray<Float32Array>, fit: BackgroundFit, settings: PrepareDepthOptions): NdArray<Uint8Array> {
+  const mask = foregroundMask(z, backgroundPlane(z, { fit }), settings.threshold);
+  return settings.fillHoles ? fillHoles(mask) : mask;
+}
+
+function measured(z: NdArray<Float32Array>): NdArray<Uint8Array> {
+  const mask = new Uint8Array(z.data.length);
+  for (let i = 0; i < mask.length; i++) mask[i] = z.data[i] === 0 ? 0 : 1;
+  return ndarray(mask, z.shape);
+}
