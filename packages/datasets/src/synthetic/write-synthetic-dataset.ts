@@ -1,10 +1,10 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { encodePng } from '@blemish/images';
 import ndarray from 'ndarray';
 import { findImages, folderExists } from '../find-images.js';
 import { defectKinds } from './defects.js';
 import { drawPart, type PartOptions } from './draw-parts.js';
+import { writeWhole } from './write-whole.js';
 
 /** How many parts are drawn. */
 export interface SyntheticOptions {
@@ -60,12 +60,4 @@ function planParts({ seed, train, testGood, testDefective, size }: SyntheticOpti
       return { seed, stream: 2, index, size, defect, file, maskFile };
     }),
   ];
-}
-
-/** A crash leaves no half picture under the final name; the temporary one is hidden from every list. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = join(dirname(path), `.${process.pid}.part`);
-  await writeFile(temporary, bytes);
-  await rename(temporary, path);
 }

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { encodeCloudTiff, encodePng } from '@blemish/images';
+import ndarray from 'ndarray';
+import { findImages, folderExists } from '../find-images.js';
+import { drawScannedPart, type ScannedPartOptions } from './scanned/draw-scanned-part.js';
+import { partDefectNames, type PartDefect } from './scanned/part-defects.js';
+import { partNames, type PartName } from './scanned/part-models.js';
+import { writeWhole } from './write-whole.js';
+
+/** Which parts are drawn, and how many of each. */
+export interface SyntheticPartsOptions {
+  readonly seed: number;
+  /** Each becomes a category. Default: all of {@link partNames}. */
+  readonly parts?: readonly PartName[];
+  /** Good parts to train on, a part. Default 60. */
+  readonly train?: number;
+  /** Good parts of the validation split. Default 10. */
+  readonly validation?: number;
+  /** Good parts to test on. Default 24. */
+  readonly testGood?: number;
+  /** Defective parts to test on, of each kind. Default 6. */
+  readonly testPerDefect?: number;
+  /** Kinds of defects. Default: all of {@link partDefectNames}. */
+  readonly defects?: readonly PartDefect[];
+  /** Edge of pictures and clouds in pixels. Default 256. */
+  readonly size?: number;
+  /** Called after each part. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Stops between two parts. */
+  readonly signal?: AbortSignal;
+}
+
+/** Counts and size where none are given. */
+export const syntheticPartsDefaults = { train: 60, validation: 10, testGood: 24, testPerDefect: 6, size: 256 } as const;
+
+/** One part and where its files go, below the folder; `truth` for parts to test on. */
+interface PlannedPart {
+  readonly options: ScannedPartOptions;
+  readonly image: string;
+  readonly cloud: string;
+  readonly truth?: string;
+}
+
+/**
+ * Draws data sets in the layout of MVTec 3D-AD, one category a part:
+ * `<part>/{train,validation,test}/<good or defect>/{rgb/000.png,xyz/000.tiff}`, and below `test` also `gt/000.png`. One part is in
+ * memory at a time. The same options write the same bytes again, and a larger count keeps the parts of a smaller one.
+ *
+ * @throws one line for wrong options, and where a category's folder already holds other images: they would be taken for parts
+ */
+export async function writeSyntheticParts(folder: string, options: SyntheticPartsOptions): Promise<void> {
+  const { parts = partNames, onProgress, signal } = options;
+  const plan = planSyntheticParts(options);
+  const names = new Set(plan.flatMap(({ image, cloud, truth }) => [image, cloud, truth]));
+  for (const part of parts) {
+    const root = join(folder, part);
+    if (!(await folderExists(root))) continue;
+    const other = (await findImages(root)).find(({ name }) => !names.has(`${part}/${name}`));
+    if (other) throw new Error(`${other.path}: an image that is not of the set to be drawn; draw into another folder`);
+  }
+  let done = 0;
+  for (const { options: one, image, cloud, truth } of plan) {
+    signal?.throwIfAborted();
+    const drawn = drawScannedPart(one);
+    const to = (name: string): string => join(folder, ...name.split('/'));
+    await writeWhole(to(image), await encodePng(drawn.image));
+    await writeWhole(to(cloud), encodeCloudTiff(drawn.cloud.data, [one.size, one.size]));
+    if (truth !== undefined) await writeWhole(to(truth), await encodePng(ndarray(drawn.mask.map((value) => value * 255), [one.size, one.size])));
+    onProgress?.(++done, plan.length);
+  }
+}
+
+/** Every part that the options ask for, in the order in which they are drawn. */
+function planSyntheticParts(options: SyntheticPartsOptions): PlannedPart[] {
+  const { seed, parts = partNames, defects = partDefectNames } = options;
+  const counts = { ...syntheticPartsDefaults, ...definedOnly(options) };
+  for (const name of ['train', 'validation', 'testGood', 'testPerDefect', 'size'] as const) {
+    if (!Number.isSafeInteger(counts[name]) || counts[name] < 0) throw new Error(`writeSyntheticParts: expected a whole number of ${name}, got ${counts[name]}`);
+  }
+  for (const [name, list] of [['parts', parts], ['defects', defects]] as const) {
+    const double = list.find((entry, i) => list.indexOf(entry) !== i);
+    if (double !== undefined) throw new Error(`writeSyntheticParts: ${name} holds '${double}' twice`);
+  }
+  return parts.flatMap((part) => {
+    const some = (split: string, kind: PartDefect | 'good', stream: number, count: number): PlannedPart[] =>
+      Array.from({ length: count }, (_, index) => {
+        const at = (below: string, ending: string): string => `${part}/${split}/${kind}/${below}/${String(index).padStart(3, '0')}.${ending}`;
+        return {
+          options: { part, seed, stream, index, size: counts.size, defect: kind === 'good' ? undefined : kind },
+          image: at('rgb', 'png'),
+          cloud: at('xyz', 'tiff'),
+          ...(split === 'test' && { truth: at('gt', 'png') }),
+        };
+      });
+    return [
+      ...some('train', 'good', 0, counts.train),
+      ...some('validation', 'good', 1, counts.validation),
+      ...some('test', 'good', 2, counts.testGood),
+      ...defects.flatMap((kind) => some('test', kind, 3 + partDefectNames.indexOf(kind), counts.testPerDefect)),
+    ];
+  });
+}
+
+/** Without what is undefined, which would hide a default. */
+function definedOnly<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
