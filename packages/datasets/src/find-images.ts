@@ -6,6 +6,9 @@ import { naturalOrder } from './natural-order.js';
 /** Endings that make a file an image, in any case; what it really is shows when it is read. */
 export const imageEndings = ['.png', '.jpg', '.jpeg', '.tif', '.tiff', '.webp', '.bmp'] as const;
 
+/** Endings that make a file an organised point cloud or a height map. */
+export const depthEndings = ['.tiff', '.tif', '.png', '.npy', '.ply', '.pcd'] as const;
+
 /** A file found below a folder. */
 export interface FoundFile {
   readonly path: string;
@@ -18,9 +21,10 @@ export interface FoundFile {
  * every folder is entered once, so that links in a circle end.
  *
  * @param leaveOut real paths of folders that are not entered
+ * @param endings which files count
  * @throws one line when there is no such folder, or it may not be read
  */
-export async function findImages(folder: string, leaveOut: readonly string[] = []): Promise<FoundFile[]> {
+export async function findImages(folder: string, leaveOut: readonly string[] = [], endings: readonly string[] = imageEndings): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
   const entered = new Set(leaveOut);
 
@@ -34,7 +38,7 @@ export async function findImages(folder: string, leaveOut: readonly string[] = [
       const child = join(path, entry.name);
       const name = prefix + entry.name;
       if (await isFolder(entry, child)) await walk(child, `${name}/`);
-      else if (isImageName(entry.name)) found.push({ path: child, name });
+      else if (endsAs(entry.name, endings)) found.push({ path: child, name });
     }
   }
 
@@ -61,9 +65,9 @@ export async function folderExists(path: string): Promise<boolean> {
   );
 }
 
-function isImageName(name: string): boolean {
+function endsAs(name: string, endings: readonly string[]): boolean {
   const lower = name.toLowerCase();
-  return imageEndings.some((ending) => lower.endsWith(ending));
+  return endings.some((ending) => lower.endsWith(ending));
 }
 
 /** A link that leads nowhere counts as a file: whoever reads it will name it. */
@@ -81,7 +85,8 @@ async function explained<T>(folder: string, read: () => Promise<T>): Promise<T> 
   }
 }
 
-/** The error for a folder that should hold images and holds none. */
-export function noImages(folder: string): Error {
-  return new Error(`${folder}: no images (looked for ${imageEndings.join(' ')} at any depth)`);
+/** The error for a folder that should hold images, or depth maps where those are the endings, and holds none. */
+export function noImages(folder: string, endings: readonly string[] = imageEndings): Error {
+  const what = endings === depthEndings ? 'clouds or height maps' : 'images';
+  return new Error(`${folder}: no ${what} (looked for ${endings.join(' ')} at any depth)`);
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { depthEndings } from './find-images.js';
 import { listImages } from './list-images.js';
 
 describe('listImages', () => {
@@ -20,5 +21,12 @@ describe('listImages', () => {
 
   it('names a folder without images', async () => {
     await expect(listImages([join(folder, 'empty')])).rejects.toThrow(`${join(folder, 'empty')}: no images`);
+  });
+
+  it('lists depth maps by their endings', async () => {
+    for (const name of ['a/1.npy', 'a/2.tiff']) await writeFile(join(folder, name), 'x');
+    const files = await listImages([join(folder, 'a'), join(folder, 'scan.dat')], depthEndings);
+    expect(files.map(({ id }) => id)).toEqual(['1.npy', '2.png', '2.tiff', '10.png', 'scan.dat']);
+    await expect(listImages([join(folder, 'a', 'deep')], depthEndings)).rejects.toThrow('no clouds or height maps (looked for .tiff');
   });
 });

@@ -77,6 +77,58 @@ describe('listPlainFolder', () => {
   });
 });
 
+describe('listPlainFolder with depth', () => {
+  const [rgb, xyz] = [join(folder, 'rgb'), join(folder, 'xyz')];
+  const folders = { good: join(rgb, 'good'), goodDepth: join(xyz, 'good'), defective: join(rgb, 'bad'), defectiveDepth: join(xyz, 'bad'), masks };
+  beforeAll(() => {
+    for (const [i, kind] of ['good/', 'good/a/', 'bad/', 'bad/scratch/'].entries()) {
+      const names = ['1', '2', '3', '4', '5'].slice(0, i < 2 ? 5 : 1);
+      writeFiles(rgb, names.map((name) => `${kind}${name}.jpg`)); // prettier-ignore
+      writeFiles(xyz, names.map((name) => `${kind}${name}.npy`)); // prettier-ignore
+    }
+  });
+
+  it('pairs all of it, what is kept out of training too', async () => {
+    const list = await listPlainFolder({ ...folders, seed: 5 });
+    expect([list.train.length, list.heldOut.length, list.test.length]).toEqual([8, 2, 4]);
+    for (const { path, depthPath } of [...list.train, ...list.test]) expect(depthPath).toBe(path.replace(rgb, xyz).replace('.jpg', '.npy'));
+    expect(list.test.slice(2).map(({ id, maskPath }) => [id, maskPath])).toEqual([
+      ['test/defective/1.jpg', join(masks, '1_mask.png')],
+      ['test/defective/scratch/1.jpg', join(masks, 'scratch', '1.png')],
+    ]);
+    expect(list.heldOut).toEqual((await listPlainFolder({ good: folders.good, defective: folders.defective, seed: 5 })).heldOut);
+  });
+
+  it('lists depth maps alone', async () => {
+    const list = await listPlainFolder({ goodDepth: folders.goodDepth, defectiveDepth: folders.defectiveDepth, masks, seed: 5 });
+    expect([list.name, list.train.length, list.test.length]).toEqual(['folder/good', 8, 4]);
+    expect([...list.train, ...list.test].every(({ path, depthPath }) => path === depthPath && path.startsWith(xyz))).toBe(true);
+    expect(list.test.map(({ maskPath }) => maskPath !== undefined)).toEqual([false, false, true, true]);
+  });
+
+  it('lists one of the two where the modality says so, and notes it', async () => {
+    const alone = await listPlainFolder({ good: folders.good });
+    const images = await listPlainFolder({ good: folders.good, goodDepth: folders.goodDepth, modality: 'rgb' });
+    expect(images).toEqual({ ...alone, notes: ['depth maps are not looked at: modality rgb'] });
+    const depths = await listPlainFolder({ good: folders.good, goodDepth: folders.goodDepth, modality: 'depth' });
+    expect(depths).toEqual({ ...(await listPlainFolder({ goodDepth: folders.goodDepth })), notes: ['images are not looked at: modality depth'] });
+  });
+
+  it('refuses a part without what the modality needs, and folders in each other', async () => {
+    const { good, goodDepth, defective } = folders;
+    await expect(listPlainFolder({ good, goodDepth, defective })).rejects.toThrow(`${defective}: images without a folder of depth maps, which rgb+depth needs`);
+    await expect(listPlainFolder({ good, modality: 'depth' })).rejects.toThrow(`${good}: images without a folder of depth maps, which depth needs`);
+    await expect(listPlainFolder({ goodDepth, modality: 'rgb' })).rejects.toThrow(`${goodDepth}: depth maps without a folder of images, which rgb needs`);
+    await expect(listPlainFolder({ good, goodDepth, defective, defectiveDepth: join(good, 'a') })).rejects.toThrow(
+      `${join(good, 'a')} (defectiveDepth): lies in ${good} (good), so its images would count as both`,
+    );
+    writeFiles(join(folder, 'fewer'), ['1.npy']);
+    await expect(listPlainFolder({ good, goodDepth: join(folder, 'fewer') })).rejects.toThrow(
+      `${join(good, '2.jpg')}: an image without its depth map, expected ${join(folder, 'fewer')}/2.* (and 8 more of these)`,
+    );
+  });
+});
+
 describeShared('listPlainFolder on the data here', 'data/natural_images', (path) => {
   it('lists a thousand photographs', async () => {
     expect((await listPlainFolder({ good: path })).train).toHaveLength(1000);

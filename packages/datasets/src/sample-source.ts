@@ -1,38 +1,62 @@
-import { createImageLoader, readImageSize, type LoadedImage } from '@blemish/images';
+import { createImageLoader, readDepthSize, readImageSize } from '@blemish/images';
 import type { NdArray } from 'ndarray';
-import { contentKey } from './content-key.js';
-import type { ImageFile } from './dataset.js';
+import { checkFrame } from './check-frame.js';
+import { isDepthOnly, type ImageFile } from './dataset.js';
+import { createDepthLoader, type DepthValues } from './depth-loader.js';
+import { usesDepth, usesImage, type Modality } from './modality.js';
+import { createSampleKeys, type SamplePart } from './sample-keys.js';
 
 /** How a source loads. */
-export interface SampleSourceOptions {
-  /** [height, width] that images are brought to; their own size where absent. */
+export interface SampleSourceOptions<M extends Modality = Modality> {
+  /** What is loaded of each part. Default `rgb`. */
+  readonly modality?: M | undefined;
+  /** [height, width] that images are brought to; their own size where absent. Depth maps always come at their own. */
   readonly size?: readonly [number, number];
-  /** Decoding threads; see `createImageLoader`. */
+  /** The unit of depth maps. Default metres. */
+  readonly depthUnit?: DepthValues['unit'];
+  /** Units a level of height maps of 8 or 16 bits, which cannot be read without; a factor for all others. */
+  readonly depthScale?: DepthValues['scale'];
+  /** Decoding threads for images; see `createImageLoader`. */
   readonly workers?: number;
-  /** Most images decoded ahead, which bounds the memory. Default 8. */
+  /** Most parts decoded ahead, which bounds the memory. Default 8. */
   readonly ahead?: number;
 }
 
-/** One image as a detector takes it. */
-export interface LoadedSample {
+interface PartSample {
   readonly id: string;
-  /** Levels 0..255, [H,W,3]. */
-  readonly image: NdArray<Uint8Array>;
-  /** [height, width] of the file itself. */
+  /** [height, width] of the image's file, or of the depth map where depth stands alone. */
   readonly size: readonly [number, number];
 }
 
-/** Files as detectors take images: by index, in any order, any number of times. Its functions need no `this`. */
-export interface FileSampleSource {
+/** A part of which there is an image. */
+export interface ImageSample extends PartSample {
+  /** Levels 0..255, [H,W,3]. */
+  readonly image: NdArray<Uint8Array>;
+}
+
+/** A part of which there is a depth map. */
+export interface DepthSample extends PartSample {
+  /** Metres from the sensor, [H,W], 0 where nothing was measured; the map's own size. */
+  readonly depth: NdArray<Float32Array>;
+}
+
+/** One part as a detector of this modality takes it. */
+export type LoadedSample<M extends Modality = 'rgb'> = { rgb: ImageSample; depth: DepthSample; 'rgb+depth': ImageSample & DepthSample }[M];
+
+/** Files as detectors take them: by index, in any order, any number of times. Its functions need no `this`. */
+export interface FileSampleSource<M extends Modality = 'rgb'> {
   readonly length: number;
   id(index: number): string;
-  /** SHA-256 of the file; computed once. */
-  contentKey(index: number): Promise<string>;
-  /** The file's own [height, width], from its header. */
-  size(index: number): Promise<readonly [number, number]>;
-  load(index: number): Promise<LoadedSample>;
   /**
-   * Which images will be asked for next. They are decoded ahead as soon as the first is asked for: one at first, more as
+   * Hash of all that `load` gives, or of one part of it. An image's is its file's SHA-256; a depth map's includes unit and
+   * scale. Each file is read once.
+   */
+  contentKey(index: number, part?: SamplePart): Promise<string>;
+  /** [height, width] of the image's file, or of the depth map where depth is loaded alone, from the header. */
+  size(index: number): Promise<readonly [number, number]>;
+  load(index: number): Promise<LoadedSample<M>>;
+  /**
+   * Which parts will be asked for next. They are decoded ahead as soon as the first is asked for: one at first, more as
    * the order is kept to, one again where some are left out, since whoever keeps features asks for few images. A new order
    * replaces the old one.
    */
@@ -41,20 +65,27 @@ export interface FileSampleSource {
   close(): Promise<void>;
 }
 
-interface Ahead {
+interface Ahead<M extends Modality> {
   readonly index: number;
-  readonly image: Promise<LoadedImage>;
+  readonly sample: Promise<LoadedSample<M>>;
 }
 
-/** A source over files, decoded on threads. Close it when done. */
-export function createSampleSource(files: readonly ImageFile[], options: SampleSourceOptions = {}): FileSampleSource {
-  const { size, workers, ahead = 8 } = options;
-  const loader = createImageLoader({ ...(size && { size }), ...(workers !== undefined && { workers }) });
-  const keys = new Map<number, Promise<string>>();
+/**
+ * A source over files, images decoded on threads and depth maps on the calling one. Close it when done.
+ *
+ * @throws one line naming the first file that lacks what the modality needs
+ */
+export function createSampleSource<M extends Modality = 'rgb'>(files: readonly ImageFile[], options: SampleSourceOptions<M> = {}): FileSampleSource<M> {
+  const { size, depthUnit: unit, depthScale: scale, workers, ahead = 8 } = options;
+  const modality: Modality = options.modality ?? 'rgb';
+  for (const part of files) requireWhole(part, modality);
+  const images = usesImage(modality) ? createImageLoader({ ...(size && { size }), ...(workers !== undefined && { workers }) }) : undefined;
+  const depths = usesDepth(modality) ? createDepthLoader({ unit, scale }) : undefined;
+  const keyOf = createSampleKeys(modality, { unit, scale });
   let order: readonly number[] = [];
   let next = 0; // first position of `order` that is not decoded yet
   let reach = 0; // how many are to be decoded ahead now
-  let ready: Ahead[] = []; // what is decoded ahead, in the order's order
+  let ready: Ahead<M>[] = []; // what is decoded ahead, in the order's order
   let abandoned = new AbortController();
 
   function file(index: number): ImageFile {
@@ -63,46 +94,46 @@ export function createSampleSource(files: readonly ImageFile[], options: SampleS
     return found;
   }
 
+  /** With a signal where it is loaded ahead of need. */
+  async function open(part: ImageFile, signal?: AbortSignal): Promise<LoadedSample<M>> {
+    const [levels, depth] = await Promise.all([images?.load(part.path, signal), depths?.load(part.depthPath as string, signal)]);
+    if (levels && depth) checkFrame(part, levels.originalSize, depth.shape);
+    const own = levels?.originalSize ?? (depth?.shape as [number, number]);
+    return { id: part.id, ...(levels && { image: levels.image }), ...(depth && { depth }), size: own } as LoadedSample<M>;
+  }
+
   function fill(): void {
     while (ready.length < reach && next < order.length) {
       const index = order[next++] as number;
-      const image = loader.load(file(index).path, abandoned.signal);
-      image.catch(() => undefined); // whoever asks for it sees its failure
-      ready.push({ index, image });
+      const sample = open(file(index), abandoned.signal);
+      sample.catch(() => undefined); // whoever asks for it sees its failure
+      ready.push({ index, sample });
     }
   }
 
-  function take(index: number): Promise<LoadedImage> {
+  function take(index: number): Promise<LoadedSample<M>> {
     const place = ready.findIndex((entry) => entry.index === index);
     const later = place < 0 ? order.indexOf(index, next) : -1;
-    if (place < 0 && later < 0) return loader.load(file(index).path); // against the order
-    const image = ready[place]?.image ?? loader.load(file(index).path);
+    if (place < 0 && later < 0) return open(file(index)); // against the order
+    const sample = ready[place]?.sample ?? open(file(index));
     const kept = place === 0 || (ready.length === 0 && later === next);
     // What stands before it in the order was skipped, by a cache for example.
     if (place >= 0) ready.splice(0, place + 1);
     else [next, ready] = [later + 1, []];
     reach = Math.min(kept ? Math.max(1, 2 * reach) : 1, ahead);
     fill();
-    return image;
+    return sample;
   }
 
   return {
     length: files.length,
     id: (index) => file(index).id,
-    contentKey: async (index) => {
-      const known = keys.get(index);
-      if (known) return known;
-      const key = contentKey(file(index).path);
-      keys.set(index, key);
-      key.catch(() => keys.delete(index));
-      return key;
+    contentKey: async (index, part) => keyOf(file(index), part),
+    size: async (index) => {
+      const { path, depthPath } = file(index);
+      return images ? readImageSize(path) : readDepthSize(depthPath as string);
     },
-    size: async (index) => readImageSize(file(index).path),
-    load: async (index) => {
-      const { id } = file(index);
-      const { image, originalSize } = await take(index);
-      return { id, image, size: originalSize };
-    },
+    load: async (index) => take(index),
     prefetch: (wanted) => {
       wanted.forEach(file);
       abandoned.abort(new Error('another order was asked for'));
@@ -111,7 +142,13 @@ export function createSampleSource(files: readonly ImageFile[], options: SampleS
     },
     close: async () => {
       [order, ready] = [[], []];
-      await loader.close();
+      depths?.close();
+      await images?.close();
     },
   };
+}
+
+function requireWhole(part: ImageFile, modality: Modality): void {
+  if (usesDepth(modality) && part.depthPath === undefined) throw new Error(`${part.path}: no depth map beside it, which ${modality} needs`);
+  if (usesImage(modality) && isDepthOnly(part)) throw new Error(`${part.path}: a depth map without its image, which ${modality} needs`);
 }

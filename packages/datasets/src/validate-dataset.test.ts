@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dataset, LabeledFile } from './dataset.js';
 import { loadMask } from './load-mask.js';
-import { grayPng, temporaryFolder, writeFiles } from './testing/files.js';
+import { depthTiff, grayPng, npy, temporaryFolder, writeFiles } from './testing/files.js';
 import { validateDataset } from './validate-dataset.js';
 
 const folder = temporaryFolder();
@@ -55,6 +55,68 @@ describe('validateDataset', () => {
     const check = validateDataset(dataset(['secret.png']));
     if (process.getuid?.() === 0) await check;
     else await expect(check).rejects.toThrow(`${path('secret.png')}: not allowed to read it`);
+  });
+
+  describe('with depth', () => {
+    const part = (image: string, depth: string) => ({ id: image, path: path(image), depthPath: path(depth) });
+    const check = (train: Dataset['train'], options = {}) => validateDataset({ train, test: [] }, options);
+
+    beforeAll(async () => {
+      writeFiles(folder, ['1.tiff', '2.tiff'], depthTiff(6, 9));
+      writeFiles(folder, ['1.npy'], npy(new Float32Array(6 * 9 * 3).fill(0.5), [6, 9, 3]));
+      writeFiles(folder, ['turned.tiff'], depthTiff(9, 6));
+      writeFiles(folder, ['small.tiff'], depthTiff(3, 4));
+      writeFiles(folder, ['cut.tiff'], depthTiff(60, 90).subarray(0, 2000));
+      writeFiles(folder, ['large.png'], await grayPng(60, 90));
+    });
+
+    it('accepts parts whose image and depth map have one size, and depth maps alone', async () => {
+      for (const pixels of [false, true]) {
+        await check([part('good.png', '1.tiff'), part('1.png', '1.npy')], { pixels });
+        await check([part('1.tiff', '1.tiff'), part('1.npy', '1.npy')], { pixels });
+        await validateDataset({ train: [], test: [{ ...part('1.tiff', '1.tiff'), label: 1, defect: 'cut', maskPath: path('1_mask.png') }] }, { pixels });
+        await check([part('1.png', '1.png')], { pixels, depth: { unit: 'mm', scale: 0.1 } });
+      }
+    });
+
+    it('tells a depth map of another size from one that is transposed', async () => {
+      for (const pixels of [false, true]) {
+        await expect(check([part('good.png', '1.tiff'), part('1.png', 'small.tiff')], { pixels })).rejects.toThrow(
+          /small.tiff: a depth map of 4x3 for .*1.png of 9x6 \(width x height\)$/,
+        );
+        await expect(check([part('1.png', 'turned.tiff')], { pixels })).rejects.toThrow(
+          `${path('turned.tiff')}: a depth map of 6x9 for ${path('1.png')} of 9x6 (width x height): it is transposed`,
+        );
+      }
+      await expect(validateDataset({ train: [], test: [{ ...part('1.tiff', '1.tiff'), label: 1, defect: 'cut', maskPath: path('turned.png') }] })).rejects.toThrow(
+        `${path('turned.png')}: a mask of 6x9 for ${path('1.tiff')} of 9x6`,
+      );
+    });
+
+    it('looks at good images kept for a threshold, too', async () => {
+      const validation = [part('1.png', 'turned.tiff')];
+      const seen: [number, number][] = [];
+      const list = { train: [part('1.png', '1.tiff')], validation, test: [] };
+      await expect(validateDataset(list, { onProgress: (...at) => seen.push(at) })).rejects.toThrow('transposed');
+      expect(seen.at(-1)).toEqual([2, 2]);
+    });
+
+    it('decodes the first depth map always, and all of them when asked for pixels', async () => {
+      await expect(check([part('1.png', '1.png')])).rejects.toThrow(/1.png: .*--depth-scale/);
+      await expect(check([part('large.png', 'cut.tiff')])).rejects.toThrow(path('cut.tiff'));
+      await check([part('1.png', '1.tiff'), part('large.png', 'cut.tiff')]);
+      await expect(check([part('1.png', '1.tiff'), part('large.png', 'cut.tiff')], { pixels: true })).rejects.toThrow(path('cut.tiff'));
+      await expect(check([part('1.png', 'gone.tiff')])).rejects.toThrow(`${path('gone.tiff')}: no such file`);
+      await expect(check([part('1.png', 'text.png')])).rejects.toThrow(path('text.png'));
+    });
+
+    it('names the mask of a good image that is not empty', async () => {
+      const good = { ...part('1.png', '1.tiff'), label: 0 as const, defect: 'good', emptyMaskPath: path('1_mask.png') };
+      await validateDataset({ train: [], test: [good] });
+      await expect(validateDataset({ train: [], test: [good] }, { pixels: true })).rejects.toThrow(
+        `${path('1_mask.png')}: marks a defect in ${path('1.png')}, which is listed as good`,
+      );
+    });
   });
 
   it('stops with its signal', async () => {
