@@ -5,22 +5,31 @@ import { checkDataset, datasetNames, datasetOptionsOf, listDataset } from './dat
 import { UsageError } from './errors.js';
 import { recordedTerminal } from './testing/recorded-terminal.js';
 import { temporaryFolder, writeInto } from './testing/temporary-folder.js';
+import { writeParts } from './testing/write-parts.js';
 
 const folder = temporaryFolder();
 const data = join(folder, 'drawn');
 const parts = join(data, 'parts');
-beforeAll(() => writeSyntheticDataset(data, { seed: 1, train: 10, testGood: 2, testDefective: 4, size: 96 }));
+const scanned = join(folder, 'scanned');
+const cap = (below: string): string => join(scanned, 'cap', below);
+beforeAll(async () => {
+  await writeSyntheticDataset(data, { seed: 1, train: 10, testGood: 2, testDefective: 4, size: 96 });
+  await writeParts(scanned, 'cap');
+});
 
 const counts = ({ train, test }: Dataset): number[] => [train.length, test.length];
 
 it('keeps the options that name images, and only those given', () => {
   expect(datasetOptionsOf({ data: 'a', category: undefined, seed: 3, out: 'x' } as never)).toEqual({ data: 'a' });
+  const depth = { modality: 'depth', goodDepth: 'a', testGoodDepth: 'b', defectiveDepth: 'c', depthUnit: 'mm', depthScale: 0.1 } as const;
+  expect(datasetOptionsOf(depth)).toEqual(depth);
 });
 
 it('names runs after the data set, or after the folder', () => {
   expect(datasetNames({ data: 'a/mvtec_ad/', category: 'bottle' })).toEqual({ dataset: 'mvtec_ad', category: 'bottle' });
   expect(datasetNames({ good: 'a/screws' })).toEqual({ dataset: 'folder', category: 'screws' });
   expect(datasetNames({ defective: 'a/bad/' })).toEqual({ dataset: 'folder', category: 'bad' });
+  expect(datasetNames({ goodDepth: 'a/clouds', defectiveDepth: 'b' })).toEqual({ dataset: 'folder', category: 'clouds' });
 });
 
 describe('listDataset', () => {
@@ -64,7 +73,53 @@ describe('listDataset', () => {
   });
 });
 
+describe('listDataset with depth', () => {
+  it('lists either layout, with what the modality looks at', async () => {
+    const both = await listDataset({ data: scanned, category: 'cap', modality: 'rgb+depth' }, 0);
+    expect([...counts(both), both.validation?.length]).toEqual([10, 4, 3]);
+    expect(both.train[0]).toEqual({ id: 'train/good/000.png', path: cap('train/good/rgb/000.png'), depthPath: cap('train/good/xyz/000.tiff') });
+    expect((await listDataset({ data: scanned, category: 'cap' }, 0)).train[0]).not.toHaveProperty('depthPath');
+    const depth = await listDataset({ data: scanned, category: 'cap', modality: 'depth' }, 0);
+    expect(depth.test.map(({ id }) => id)).toEqual(['test/good/000.tiff', 'test/good/001.tiff', 'test/dent/000.tiff', 'test/dent/001.tiff']);
+    const heights = await listDataset({ data, category: 'parts', modality: 'depth' }, 0);
+    expect(heights.train.every(({ path, depthPath }) => path === depthPath)).toBe(true);
+    await expect(listDataset({ data, category: 'parts', modality: 'rgb+depth' }, 0)).rejects.toThrow(`${parts}: one picture a part, as in MVTec AD`);
+  });
+
+  it('lists plain folders of images and depth maps, or of depth maps alone', async () => {
+    const images = { good: cap('train/good/rgb'), defective: cap('test/dent/rgb'), masks: cap('test/dent/gt') };
+    const depths = { goodDepth: cap('train/good/xyz'), defectiveDepth: cap('test/dent/xyz') };
+    const both = await listDataset({ ...images, ...depths }, 4);
+    expect(both.test[3]).toMatchObject({ id: 'test/defective/001.png', depthPath: cap('test/dent/xyz/001.tiff'), maskPath: cap('test/dent/gt/001.png') });
+    expect(both.heldOut).toEqual((await listDataset(images, 4)).heldOut);
+    const alone = await listDataset({ ...depths, masks: images.masks }, 4);
+    expect(alone.test[3]).toMatchObject({ id: 'test/defective/001.tiff', maskPath: cap('test/dent/gt/001.png') });
+    expect((await listDataset({ ...images, ...depths, modality: 'rgb' }, 4)).notes).toContain('depth maps are not looked at: modality rgb');
+  });
+
+  it.each([
+    [{ data: 'x', category: 'y', goodDepth: 'z' }, '--data: give either'],
+    [{ good: 'x', goodDepth: 'y', defective: 'z' }, '--defective: expected --defective-depth beside it for modality rgb+depth, got none'],
+    [{ good: 'x', modality: 'depth' }, '--good: expected --good-depth beside it for modality depth, got none'],
+    [{ goodDepth: 'x', modality: 'rgb' }, '--good-depth: expected --good beside it for modality rgb, got none'],
+    [{ good: 'x', goodDepth: 'y', testGoodDepth: 'z' }, '--test-good-depth: expected --test-good beside it for modality rgb+depth, got none'],
+  ] as const)('refuses %j as usage', async (options, message) => {
+    const failure = listDataset(options, 0);
+    await expect(failure).rejects.toThrow(UsageError);
+    await expect(failure).rejects.toThrow(message);
+  });
+});
+
 describe('checkDataset', () => {
+  it('counts every part, those for a threshold too, and needs a scale for height maps', async () => {
+    const terminal = recordedTerminal();
+    await checkDataset(await listDataset({ data: scanned, category: 'cap', modality: 'rgb+depth' }, 0), terminal);
+    expect(terminal.remarks().at(-1)).toMatch(/^check: 17\/17 images/);
+    const heights = await listDataset({ goodDepth: cap('train/good/rgb') }, 0);
+    await expect(checkDataset(heights, recordedTerminal(), { depthUnit: 'mm' })).rejects.toThrow(/000.png: .*--depth-scale/);
+    await checkDataset(heights, recordedTerminal(), { depthUnit: 'mm', depthScale: 0.1 });
+  });
+
   it('counts every image', async () => {
     const terminal = recordedTerminal();
     await checkDataset(await listDataset({ data, category: 'parts' }, 0), terminal);

@@ -1,53 +1,86 @@
 import { basename, resolve } from 'node:path';
-import { listMvtecAd, listPlainFolder, validateDataset, type Dataset } from '@blemish/datasets';
+import { folderModality, listCategory, listPlainFolder, usesDepth, usesImage, validateDataset, type Dataset, type Modality } from '@blemish/datasets';
 import { UsageError } from './errors.js';
 import { readTextFor } from './read-file-for.js';
 import type { Terminal } from './terminal.js';
 
-/** The options that name images; kept in a run's config.json as given. */
+/** The options that name images and depth maps; kept in a run's config.json as given. */
 export interface DatasetOptions {
+  /** What is listed of each part. Default: images with `data`, else all that there are folders of. */
+  readonly modality?: Modality;
   readonly data?: string;
   readonly category?: string;
   readonly good?: string;
   readonly testGood?: string;
   readonly defective?: string;
+  readonly goodDepth?: string;
+  readonly testGoodDepth?: string;
+  readonly defectiveDepth?: string;
   readonly masks?: string;
+  /** Unit of depth maps. */
+  readonly depthUnit?: 'm' | 'mm';
+  /** Units in a level of a height map; a factor for other depth. */
+  readonly depthScale?: number;
   readonly trainList?: string;
   readonly testList?: string;
 }
 
+/** Names of the options of {@link DatasetOptions}. */
+export const datasetOptionNames = [
+  'modality', 'data', 'category', 'good', 'testGood', 'defective', 'goodDepth', 'testGoodDepth', 'defectiveDepth', 'masks',
+  'depthUnit', 'depthScale', 'trainList', 'testList',
+] as const satisfies readonly (keyof DatasetOptions)[]; // prettier-ignore
+
 /** Only the options of {@link DatasetOptions}, without those not given. */
 export function datasetOptionsOf(options: DatasetOptions): DatasetOptions {
-  const { data, category, good, testGood, defective, masks, trainList, testList } = options;
-  const all = { data, category, good, testGood, defective, masks, trainList, testList };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(datasetOptionNames.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));
 }
 
 /**
- * Lists the images that the options name.
+ * Lists the images that the options name, depth maps beside them or alone.
  *
  * @param seed chooses the good images that are kept out of training where none are given for the test
- * @throws UsageError for options that do not go together; Error for folders without images
+ * @throws UsageError for options that do not go together; Error for folders without images, files without their partner
  */
 export async function listDataset(options: DatasetOptions, seed: number): Promise<Dataset> {
-  const { data, category, good, testGood, defective, masks } = options;
+  const { data, category, masks, modality } = options;
+  const folder = roles.map(([images, depths]) => options[images] ?? options[depths]).find((name) => name !== undefined);
   if (data !== undefined) {
-    if (good ?? testGood ?? defective ?? masks) throw new UsageError('--data: give either --data with --category, or folders with --good, not both');
+    if (folder ?? masks) throw new UsageError('--data: give either --data with --category, or folders with --good, not both');
     if (category === undefined) throw new UsageError('--data: expected --category beside it, got none');
-    return filtered(await listMvtecAd(data, category), options);
+    return filtered(await listCategory(data, category, { modality }), options);
   }
-  if (good === undefined && testGood === undefined && defective === undefined) {
-    throw new UsageError('images: expected --data ROOT --category NAME, or --good FOLDER, got neither');
-  }
+  if (folder === undefined) throw new UsageError('images: expected --data ROOT --category NAME, or --good FOLDER, got neither');
   if (category !== undefined) throw new UsageError('--category: expected --data beside it, got none');
-  return filtered(await listPlainFolder({ good, testGood, defective, masks, seed }), options);
+  checkRoles(options, modality ?? folderModality(options));
+  return filtered(await listPlainFolder({ ...options, seed }), options);
+}
+
+/** Options that name folders, of images and of their depth maps; in the order in which they name a run. */
+const roles = [
+  ['good', 'goodDepth', '--good', '--good-depth'],
+  ['defective', 'defectiveDepth', '--defective', '--defective-depth'],
+  ['testGood', 'testGoodDepth', '--test-good', '--test-good-depth'],
+] as const;
+
+/** Throws where a folder is named without the one that the modality needs beside it. */
+function checkRoles(options: DatasetOptions, modality: Modality): void {
+  for (const [images, depths, imagesFlag, depthsFlag] of roles) {
+    if (options[images] !== undefined && options[depths] === undefined && usesDepth(modality)) {
+      throw new UsageError(`${imagesFlag}: expected ${depthsFlag} beside it for modality ${modality}, got none`);
+    }
+    if (options[depths] !== undefined && options[images] === undefined && usesImage(modality)) {
+      throw new UsageError(`${depthsFlag}: expected ${imagesFlag} beside it for modality ${modality}, got none`);
+    }
+  }
 }
 
 /** Names under which a data set's runs are kept. */
-export function datasetNames({ data, category, good, defective, testGood }: DatasetOptions): { dataset: string; category: string } {
+export function datasetNames(options: DatasetOptions): { dataset: string; category: string } {
+  const { data, category } = options;
   if (data !== undefined) return { dataset: basename(resolve(data)), category: category ?? 'all' };
-  const folder = resolve(good ?? defective ?? testGood ?? '.');
-  return { dataset: 'folder', category: basename(folder) };
+  const folder = roles.map(([images, depths]) => options[images] ?? options[depths]).find((name) => name !== undefined);
+  return { dataset: 'folder', category: basename(resolve(folder ?? '.')) };
 }
 
 async function filtered(dataset: Dataset, { trainList, testList }: DatasetOptions): Promise<Dataset> {
@@ -73,16 +106,20 @@ function pick<F extends { readonly id: string }>(files: readonly F[], ids: reado
 }
 
 /**
- * Looks at every image and mask before work begins: at the headers of images to train on, which are decoded next, and at
- * every pixel of images to test on, whose turn comes only when training has ended.
+ * Looks at every image, depth map and mask before work begins: at the headers of images to train on, which are decoded
+ * next, and at every pixel of images to test on, whose turn comes only when training has ended.
+ *
+ * @param options what the numbers in depth maps mean
  */
-export async function checkDataset(dataset: Dataset, terminal: Terminal): Promise<void> {
-  const { train, test } = dataset;
-  const total = train.length + test.length;
+export async function checkDataset(dataset: Dataset, terminal: Terminal, options: Pick<DatasetOptions, 'depthUnit' | 'depthScale'> = {}): Promise<void> {
+  const { train, validation = [], test } = dataset;
+  const learnt = train.length + validation.length;
+  const total = learnt + test.length;
+  const depth = { unit: options.depthUnit, scale: options.depthScale };
   const stage = terminal.stage('check', 'images');
   try {
-    await validateDataset({ ...dataset, test: [] }, { onProgress: (done) => stage.update(done, total) });
-    await validateDataset({ ...dataset, train: [] }, { pixels: true, onProgress: (done) => stage.update(train.length + done, total) });
+    await validateDataset({ train, validation, test: [] }, { depth, onProgress: (done) => stage.update(done, total) });
+    await validateDataset({ train: [], test }, { depth, pixels: true, onProgress: (done) => stage.update(learnt + done, total) });
   } finally {
     stage.end();
   }

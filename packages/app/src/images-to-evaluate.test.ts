@@ -21,6 +21,20 @@ it('takes other images where the options name some', async () => {
   }
 });
 
+it('keeps what the run looked at, and the unit and scale of its depth maps, for other images too', async () => {
+  const scanned = `${folder}/scanned/model.safetensors`;
+  const depth = { modality: 'depth', goodDepth: 'g', defectiveDepth: 'd', depthUnit: 'mm', depthScale: 0.1 };
+  writeInto(folder, 'scanned/config.json', JSON.stringify({ model: { seed: 7, modality: 'rgb' }, images: { ...depth, holdOut: 2 } }));
+  expect((await imagesToEvaluate(scanned, {})).images).toEqual(depth);
+  expect((await imagesToEvaluate(scanned, { depthScale: 2 })).images).toEqual({ ...depth, depthScale: 2 });
+  const others = await imagesToEvaluate(scanned, { testGoodDepth: 'x', depthUnit: 'm' });
+  expect(others).toEqual({ images: { modality: 'depth', testGoodDepth: 'x', depthUnit: 'm', depthScale: 0.1 }, seed: 0, origin: undefined });
+  writeInto(folder, 'preset/config.json', JSON.stringify({ model: { seed: 7, modality: 'rgb+depth' }, images: { data: 'a', category: 'b' } }));
+  expect((await imagesToEvaluate(`${folder}/preset/model.safetensors`, {})).images).toEqual({ modality: 'rgb+depth', data: 'a', category: 'b' });
+  writeInto(folder, 'broken/config.json', '{');
+  expect((await imagesToEvaluate(`${folder}/broken/model.safetensors`, { data: 'x', category: 'y' })).images).toEqual({ data: 'x', category: 'y' });
+});
+
 it('says what to give where there is no run', async () => {
   const alone = imagesToEvaluate(`${folder}/model.safetensors`, {});
   await expect(alone).rejects.toThrow(UsageError);

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { readRun, runFiles } from '@blemish/storage';
-import type { DatasetOptions } from './dataset-options.js';
+import { datasetOptionsOf, type DatasetOptions } from './dataset-options.js';
 import { UsageError } from './errors.js';
 
 /** The images that a model is to be measured on. */
@@ -14,22 +14,25 @@ export interface ImagesToEvaluate {
 
 /**
  * The images that the options name; without any, those of the run that the model lies in, with what the options say
- * beside them: another `--category` of the same data set, other `--masks`, a `--test-list`.
+ * beside them: another `--category` of the same data set, other `--masks`, a `--test-list`. What the run looked at, and the
+ * unit and scale of its depth maps, hold for other images too, unless the options say otherwise.
  *
  * @throws UsageError where neither names images
  */
 export async function imagesToEvaluate(modelFile: string, given: DatasetOptions): Promise<ImagesToEvaluate> {
-  if ((given.data ?? given.testGood ?? given.defective) !== undefined) return { images: given, seed: 0, origin: undefined };
+  const { data, testGood, testGoodDepth, defective, defectiveDepth } = given;
+  const others = (data ?? testGood ?? testGoodDepth ?? defective ?? defectiveDepth) !== undefined;
   const folder = dirname(modelFile);
-  const run = await readRun(folder);
-  const { images, model } = (run?.config ?? {}) as { images?: DatasetOptions & { holdOut?: unknown }; model?: { seed?: number } };
+  // A broken config.json beside the model is nobody's business where the options name all images.
+  const run = await (others ? readRun(folder).catch(() => undefined) : readRun(folder));
+  const { images, model } = (run?.config ?? {}) as { images?: DatasetOptions; model?: { seed?: number } & Pick<DatasetOptions, 'modality'> };
+  const { depthUnit, depthScale, modality = model?.modality } = images ?? {};
+  if (others) return { images: datasetOptionsOf({ modality, depthUnit, depthScale, ...given }), seed: 0, origin: undefined };
   if (images === undefined || model?.seed === undefined) {
     throw new UsageError(`${modelFile}: is not in the folder of a run; name images with --data and --category, or --test-good and --defective`);
   }
-  const { data, category, good, testGood, defective, masks, testList } = { ...images, ...given };
-  const all = { data, category, good, testGood, defective, masks, testList };
   return {
-    images: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)),
+    images: datasetOptionsOf({ ...images, modality, trainList: undefined, ...given }),
     seed: model.seed,
     origin: join(folder, runFiles.config),
   };

@@ -3,6 +3,7 @@ import { writeSyntheticDataset } from '@blemish/datasets';
 import { UsageError } from './errors.js';
 import { recordedTerminal } from './testing/recorded-terminal.js';
 import { temporaryFolder, writeInto } from './testing/temporary-folder.js';
+import { writeParts } from './testing/write-parts.js';
 import { trainingImages } from './training-images.js';
 
 const folder = temporaryFolder();
@@ -18,6 +19,17 @@ it('says how many images there are, and what should be known about them', async 
     'note: 2 of 10 good images are kept out of training for the test (seed 3)',
     'note: 1 of 1 defective images have no mask: they count for image metrics only',
   ]);
+});
+
+it('takes the good images that a data set keeps out of training itself for the threshold, beside those that are asked for', async () => {
+  await writeParts(folder, 'cap');
+  const terminal = recordedTerminal();
+  const images = { data: folder, category: 'cap', modality: 'rgb+depth' } as const;
+  const { train, validation } = await trainingImages(images, 3, 0, terminal);
+  expect([train.length, validation.map(({ id }) => id)]).toEqual([10, ['000', '001', '002'].map((n) => `validation/good/${n}.png`)]);
+  expect(terminal.remarks().at(-1)).toBe('images: 10 good to train on, 3 kept out for the threshold, 4 to test on');
+  const more = await trainingImages(images, 3, 2, recordedTerminal());
+  expect([more.train.length, more.validation.length]).toEqual([8, 5]);
 });
 
 it('refuses to train on nothing, as usage', async () => {
