@@ -23,7 +23,7 @@ export function denseCloud<D extends Float32Array | Uint8Array>(cloud: NdArray<D
   if (channelStride === 1 && columnStride === 3 && rowStride === width * 3) {
     return { data: source.subarray(offset, offset + count) as D, height, width };
   }
-  const data = new (source.constructor as new (length: number) => D)(count);
+  const data: Float32Array | Uint8Array = new (source.constructor as new (length: number) => D)(count);
   for (let y = 0, to = 0; y < height; y++) {
     for (let x = 0, from = offset + y * rowStride; x < width; x++, from += columnStride, to += 3) {
       data[to] = source[from] as number;
@@ -31,5 +31,5 @@ export function denseCloud<D extends Float32Array | Uint8Array>(cloud: NdArray<D
       data[to + 2] = source[from + 2 * channelStride] as number;
     }
   }
-  return { data, height, width };
+  return { data: data as D, height, width };
 }

@@ -28,9 +28,9 @@ export function denseMap<D extends MapData>(map: NdArray<D>, name: string): Dens
   if (columnStride === 1 && rowStride === width) {
     return { data: source.subarray(offset, offset + count) as D, height, width };
   }
-  const data = new (source.constructor as new (length: number) => D)(count);
+  const data: MapData = new (source.constructor as new (length: number) => D)(count);
   for (let y = 0, to = 0; y < height; y++) {
     for (let x = 0, from = offset + y * rowStride; x < width; x++, from += columnStride) data[to++] = source[from] as number;
   }
-  return { data, height, width };
+  return { data: data as D, height, width };
 }

@@ -28,7 +28,7 @@ function naive(z: NdArray<Float32Array>, first: 0 | 1, passes: number): Float64A
   return out;
 }
 
-const close = { tolerance: 2e-7, label: 'fixture fill', backend: 'pure' };
+const close = { tolerance: 1e-6, label: 'fixture fill', backend: 'pure' }; // float32 sums of up to eight, four passes
 
 describe('fillGaps', () => {
   it('is, under official, the mean of the neighbours before the pass, row 0 and column 0 excepted', () => {
@@ -42,7 +42,7 @@ describe('fillGaps', () => {
   it('is, under full, the same rule with borders until nothing changes', () => {
     fc.assert(
       fc.property(depthMaps(), (z) => {
-        expectClose(fillGaps(z, { mode: 'full' }).data, naive(z, 0, 14), { ...close, tolerance: 1e-6 });
+        expectClose(fillGaps(z, { mode: 'full' }).data, naive(z, 0, 14), close);
       }),
     );
   });

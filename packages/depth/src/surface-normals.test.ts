@@ -15,7 +15,7 @@ function cloudOf(height: number, width: number, z: (x: number, y: number) => num
 describe('surfaceNormals', () => {
   it('are those of a plane, borders and the rims of holes included', () => {
     const cloud = cloudOf(9, 11, (x, y) => 0.5 + 0.3 * x - 0.2 * y);
-    const holes = [30, 31, 57];
+    const holes = [28, 29, 57];
     for (const i of holes) cloud.data[i * 3 + 2] = i === 57 ? NaN : 0;
     const length = Math.hypot(0.3, -0.2, 1);
     const want = Array.from({ length: 99 }, (_, i) => (holes.includes(i) ? [0, 0, 0] : [0.3 / length, -0.2 / length, -1 / length]));

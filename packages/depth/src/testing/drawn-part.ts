@@ -32,8 +32,7 @@ export function drawnPart(height: number, width: number, options: DrawnPartOptio
 /** The same values behind strides: every second pixel, columns first, of a larger array. */
 export function strided<D extends Float32Array | Uint8Array>(map: NdArray<D>): NdArray<D> {
   const [height, width] = map.shape as [number, number];
-  const data = new (map.data.constructor as new (length: number) => D)(2 * height * width + 5).fill(9) as D;
-  const view = ndarray(data, [height, width], [2, 2 * height], 5);
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) view.data[5 + 2 * y + 2 * height * x] = map.data[y * width + x] as number;
-  return view;
+  const data: Float32Array | Uint8Array = new (map.data.constructor as new (length: number) => D)(2 * height * width + 5).fill(9);
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) data[5 + 2 * y + 2 * height * x] = map.data[y * width + x] as number;
+  return ndarray(data as D, [height, width], [2, 2 * height], 5);
 }
