@@ -18,12 +18,12 @@ export function sniffFormat(bytes: Uint8Array): ImageFormat | undefined {
 export function requireFormat(bytes: Uint8Array, name: string): ImageFormat {
   if (bytes.length === 0) throw new Error(`${name}: an empty file, not an image`);
   const format = sniffFormat(bytes);
-  if (!format) throw new Error(`${name}: not an image (starts with ${beginning(bytes)}); JPEG, PNG, TIFF, WebP and BMP are read`);
+  if (!format) throw new Error(`${name}: not an image (starts with ${describeStart(bytes)}); JPEG, PNG, TIFF, WebP and BMP are read`);
   return format;
 }
 
 /** The first bytes as quoted text where they are text, as hexadecimal otherwise. */
-function beginning(bytes: Uint8Array): string {
+export function describeStart(bytes: Uint8Array): string {
   const head = bytes.subarray(0, 16);
   if (head.every((byte) => (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13)) {
     return JSON.stringify(String.fromCharCode(...head));

@@ -9,3 +9,6 @@ export { encodeFloatTiff } from './encode-float-tiff.js';
 export { readFloatTiff, type FloatMap } from './read-float-tiff.js';
 export { type ImageFormat, sniffFormat } from './format.js';
 export type { Levels } from './decode-rgb.js';
+export { decodeDepth, type DecodedDepth, type DecodeDepthOptions } from './decode-depth.js';
+export { readDepthSize } from './read-depth-size.js';
+export { encodeCloudTiff } from './encode-cloud-tiff.js';

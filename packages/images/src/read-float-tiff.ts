@@ -1,7 +1,8 @@
-import { fromArrayBuffer } from 'geotiff';
 import { brokenImage } from './broken-image.js';
 import { requireFormat } from './format.js';
-import { checkPixels, defaultPixelLimit } from './pixel-limit.js';
+import { defaultPixelLimit } from './pixel-limit.js';
+import { readTiffSamples } from './tiff/read-tiff-samples.js';
+import { readTiffLayout } from './tiff/tiff-layout.js';
 
 /** A map as it stands in a file. */
 export interface FloatMap {
@@ -21,16 +22,12 @@ export async function readFloatTiff(bytes: Uint8Array, name: string): Promise<Fl
   const format = requireFormat(bytes, name);
   if (format !== 'TIFF') throw new Error(`${name}: expected a TIFF of float32 values, got a ${format}`);
   try {
-    const tiff = await fromArrayBuffer(new Uint8Array(bytes).buffer);
-    const image = await tiff.getImage();
-    const [height, width, samples] = [image.getHeight(), image.getWidth(), image.getSamplesPerPixel()];
-    checkPixels(name, width, height, Math.min(defaultPixelLimit, 8 + bytes.length * 1032));
-    const [type, bits] = [image.getSampleFormat(), image.getBitsPerSample()];
+    const layout = readTiffLayout(bytes, name, defaultPixelLimit);
+    const { width, height, samples, bits, format: type } = layout;
     if (samples !== 1 || type !== 3 || bits !== 32) {
       throw new Error(`${name}: expected one float32 channel, got ${samples} of ${bits} bits (sample format ${type})`);
     }
-    const data = await image.readRasters({ interleave: true });
-    return { data: Float32Array.from(data as unknown as Float32Array), shape: [height, width] };
+    return { data: readTiffSamples(bytes, layout, name), shape: [height, width] };
   } catch (cause) {
     if (cause instanceof Error && cause.message.startsWith(`${name}: `)) throw cause;
     throw brokenImage(name, format, cause);

@@ -18,3 +18,8 @@ export {
 export * as checkpoints from './checkpoint-writer.js';
 export { nhwcTensor, nchwValues, maskTensor, realSizeMask, withPrefix } from './golden-tensors.js';
 export { expectStatistics, norm, type Statistics } from './expect-statistics.js';
+export { writeNpy, type NpyParts } from './depth-files/write-npy.js';
+export { writePly, type PlyParts } from './depth-files/write-ply.js';
+export { writePcd, deflateLzf, type PcdParts } from './depth-files/write-pcd.js';
+export { writeTiff, type TiffParts } from './depth-files/write-tiff.js';
+export { encodeLzw, encodePackBits } from './depth-files/tiff-codecs.js';

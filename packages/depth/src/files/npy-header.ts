@@ -36,7 +36,7 @@ export function readNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
   if (bytes.length < begin) throw new Error(`${name}: it ends within its header`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (length > headerLimit) throw new Error(`${name}: its header is longer than ${headerLimit} bytes`);
+  if (begin + length > headerLimit) throw new Error(`${name}: its header is longer than ${headerLimit} bytes`);
   if (begin + length > bytes.length) throw new Error(`${name}: it ends within its header`);
   const text = latin1(bytes.subarray(begin, begin + length));
   const dtype = /'descr'\s*:\s*'([^']*)'/.exec(text)?.[1];

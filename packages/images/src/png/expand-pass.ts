@@ -1,5 +1,6 @@
 import type { PngHeader } from './png-header.js';
 import type { PngPass } from './png-passes.js';
+import { unpackRow } from './unpack-row.js';
 
 /**
  * Spreads the samples of one pass over the image: palette looked up, gray in all channels, alpha dropped.
@@ -21,7 +22,7 @@ export function expandPass(
   const wide = levels instanceof Uint16Array;
   const [green, blue] = colour === 2 || colour === 6 ? [1, 2] : [0, 0];
   for (let row = 0; row < rows; row++) {
-    unpack(samples.subarray(row * length, (row + 1) * length), depth, scale, wide, unpacked);
+    unpackRow(samples.subarray(row * length, (row + 1) * length), depth, scale, wide, unpacked);
     let to = ((y + row * dy) * width + x) * 3;
     for (let column = 0, from = 0; column < columns; column++, from += perPixel, to += dx * 3) {
       if (colours) {
@@ -34,23 +35,6 @@ export function expandPass(
         levels[to + 1] = unpacked[from + green] as number;
         levels[to + 2] = unpacked[from + blue] as number;
       }
-    }
-  }
-}
-
-/** A row's samples one by one, times `scale`; of 16 bits the high byte unless `wide`. */
-function unpack(row: Uint8Array, depth: number, scale: number, wide: boolean, target: Uint16Array): void {
-  if (depth === 16) {
-    for (let i = 0; i < target.length; i++) {
-      const high = row[2 * i] as number;
-      target[i] = wide ? (high << 8) | (row[2 * i + 1] as number) : high;
-    }
-  } else if (depth === 8) target.set(row);
-  else {
-    const [perByte, mask] = [8 / depth, 2 ** depth - 1];
-    for (let i = 0; i < target.length; i++) {
-      const shift = 8 - depth * (1 + (i % perByte));
-      target[i] = (((row[Math.floor(i / perByte)] as number) >> shift) & mask) * scale;
     }
   }
 }

@@ -1,0 +1,80 @@
+import { npyGrid, readNpy, readPcd, readPly, sniffCloudFormat } from '@blemish/depth';
+import { brokenImage } from './broken-image.js';
+import { describeStart, sniffFormat } from './format.js';
+import { checkPixels } from './pixel-limit.js';
+import { decodeGrayPng, describePng } from './png/decode-gray-png.js';
+import { readPngHeader } from './png/png-header.js';
+import { isReadable } from './tiff/block-samples.js';
+import { readTiffSamples } from './tiff/read-tiff-samples.js';
+import { describeTiff, readTiffLayout, type TiffLayout } from './tiff/tiff-layout.js';
+
+/** Depth as it stands in a file, before units. */
+export interface StoredDepth {
+  /** [rows, columns, channels], row-major. */
+  readonly data: Float32Array;
+  readonly rows: number;
+  readonly columns: number;
+  /** 1 depth alone, 3 points x, y, z. */
+  readonly channels: 1 | 3;
+  /** What whole levels are stored as, such as `8-bit levels`; undefined where values are measures. */
+  readonly levels?: string;
+}
+
+const expected = 'expected a depth map or a cloud';
+
+/**
+ * Reads depth from a file's bytes; their content tells the format.
+ *
+ * @param limit most pixels
+ * @throws one line that begins with `name`: of no format, broken, or an image that is no depth, which it describes
+ */
+export async function readStoredDepth(bytes: Uint8Array, name: string, limit: number): Promise<StoredDepth> {
+  if (bytes.length === 0) throw new Error(`${name}: an empty file, ${expected}`);
+  const cloud = sniffCloudFormat(bytes);
+  if (cloud === 'NPY') return fromNpy(bytes, name, limit);
+  if (cloud) {
+    const { data, shape } = (cloud === 'PLY' ? readPly : readPcd)(bytes, name);
+    const [rows = 0, columns = 0] = shape;
+    checkPixels(name, columns, rows, limit);
+    return { data, rows, columns, channels: 3 };
+  }
+  const format = sniffFormat(bytes);
+  if (!format) throw new Error(`${name}: no depth (starts with ${describeStart(bytes)}); TIFF, PNG, NPY, PLY and PCD are read`);
+  if (format !== 'TIFF' && format !== 'PNG') throw new Error(`${name}: ${expected}, got a ${format} image`);
+  try {
+    return await (format === 'TIFF' ? fromTiff(bytes, name, limit) : fromPng(bytes, name, limit));
+  } catch (cause) {
+    if (cause instanceof Error && cause.message.startsWith(`${name}: `)) throw cause;
+    throw brokenImage(name, format, cause);
+  }
+}
+
+function fromNpy(bytes: Uint8Array, name: string, limit: number): StoredDepth {
+  const { data, shape, dtype, whole } = readNpy(bytes, name);
+  const [rows, columns, channels] = npyGrid(shape, name);
+  checkPixels(name, columns, rows, limit);
+  if (whole && channels === 3) throw new Error(`${name}: ${expected}, got whole numbers ${dtype} of 3 channels`);
+  return { data, rows, columns, channels, ...(whole && { levels: `whole numbers (${dtype})` }) };
+}
+
+function fromTiff(bytes: Uint8Array, name: string, limit: number): StoredDepth {
+  const layout = readTiffLayout(bytes, name, limit);
+  if (!isDepth(layout)) throw new Error(`${name}: ${expected}, got ${describeTiff(layout)}`);
+  const { width, height, samples, bits, format } = layout;
+  const data = readTiffSamples(bytes, layout, name);
+  return { data, rows: height, columns: width, channels: samples as 1 | 3, ...(format !== 3 && { levels: `${bits}-bit levels` }) };
+}
+
+/** Floating point of one or three channels, or gray levels. */
+function isDepth(layout: TiffLayout): boolean {
+  const { samples, format, photometric = 1 } = layout;
+  return isReadable(layout) && (format === 3 ? samples === 1 || samples === 3 : samples === 1 && photometric <= 1);
+}
+
+async function fromPng(bytes: Uint8Array, name: string, limit: number): Promise<StoredDepth> {
+  const header = readPngHeader(bytes);
+  const { width, height, depth } = header;
+  checkPixels(name, width, height, limit);
+  if (header.colour !== 0 || depth < 8) throw new Error(`${name}: ${expected}, got ${describePng(header)}`);
+  return { data: await decodeGrayPng(bytes, header), rows: height, columns: width, channels: 1, levels: `${depth}-bit levels` };
+}

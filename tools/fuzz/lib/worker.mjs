@@ -1,0 +1,36 @@
+// @ts-check
+// Tries input after input from a given index on, telling the index before each, so that the starter knows which one it died of.
+import { parentPort, workerData } from 'node:worker_threads';
+import { countAllocations } from './count-allocations.mjs';
+import { inputAt } from './mutate.mjs';
+import { seedsOf } from './seeds.mjs';
+import { tryInput } from './try-input.mjs';
+
+/** @type {{ format: import('./options.mjs').Format, seed: number, from: number, until: number, shared: SharedArrayBuffer }} */
+const { format, seed, from, until, shared } = workerData;
+const current = new Int32Array(shared);
+const seeds = seedsOf(format);
+countAllocations();
+const depth = await import('@blemish/depth');
+const { decodeDepth } = await import('@blemish/images');
+
+const readers = {
+  npy: async (/** @type {Uint8Array} */ bytes, /** @type {string} */ name) => depth.readNpy(bytes, name),
+  ply: async (/** @type {Uint8Array} */ bytes, /** @type {string} */ name) => depth.readPly(bytes, name),
+  pcd: async (/** @type {Uint8Array} */ bytes, /** @type {string} */ name) => depth.readPcd(bytes, name),
+  tiff: async (/** @type {Uint8Array} */ bytes, /** @type {string} */ name) => (await decodeDepth(bytes, { name, scale: 1 })).z,
+};
+
+await tryInput(format, readers[format], /** @type {Uint8Array} */ (seeds[0])); // what the first call alone allocates
+const totals = { tried: 0, read: 0, slowest: 0, multiple: 0 };
+for (let index = from; Date.now() < until; index++) {
+  Atomics.store(current, 0, index);
+  const outcome = await tryInput(format, readers[format], inputAt(seeds, seed, index));
+  totals.tried++;
+  if (outcome.read) totals.read++;
+  totals.slowest = Math.max(totals.slowest, outcome.milliseconds);
+  totals.multiple = Math.max(totals.multiple, outcome.multiple);
+  if (outcome.finding !== undefined) parentPort?.postMessage({ index, finding: outcome.finding });
+  if (totals.tried % 4096 === 0) parentPort?.postMessage({ totals });
+}
+parentPort?.postMessage({ totals, done: true });
