@@ -29,24 +29,37 @@ const mutations = [
   flipBits, flipBits, setBytes, cut, append, splice, remove, swapNumbers, swapNumbers, swapWords, swapWords, swapWords,
 ];
 
-/** @type {Mutation} */
+/**
+ * @type {Mutation}
+ */
 function flipBits(bytes, below) {
-  if (bytes.length > 0) for (let i = 1 + below(6); i > 0; i--) bytes[below(bytes.length)] ^= 1 << below(8);
+  if (bytes.length > 0) for (let i = 1 + below(6); i > 0; i--) flipBit(bytes, below(bytes.length), below(8));
   return bytes;
 }
 
-/** @type {Mutation} */
+/** @param {Uint8Array} bytes @param {number} at @param {number} bit */
+function flipBit(bytes, at, bit) {
+  bytes[at] = Number(bytes[at]) ^ (1 << bit);
+}
+
+/**
+ * @type {Mutation}
+ */
 function setBytes(bytes, below, pick) {
   if (bytes.length > 0) for (let i = 1 + below(3); i > 0; i--) bytes[below(bytes.length)] = pick(bytesOfInterest);
   return bytes;
 }
 
-/** @type {Mutation} */
+/**
+ * @type {Mutation}
+ */
 function cut(bytes, below) {
   return bytes.slice(0, below(bytes.length + 1));
 }
 
-/** @type {Mutation} */
+/**
+ * @type {Mutation}
+ */
 function append(bytes, below) {
   const more = below(200);
   const longer = new Uint8Array(bytes.length + more).map(() => below(256));
@@ -54,7 +67,10 @@ function append(bytes, below) {
   return longer;
 }
 
-/** A piece of another file, or of the same, put in or put over. @type {Mutation} */
+/**
+ * A piece of another file, or of the same, put in or put over.
+ * @type {Mutation}
+ */
 function splice(bytes, below, pick, seeds) {
   const other = /** @type {Uint8Array} */ (pick([bytes, ...seeds]));
   const from = below(other.length + 1);
@@ -63,13 +79,18 @@ function splice(bytes, below, pick, seeds) {
   return joined(bytes.subarray(0, at), piece, bytes.subarray(Math.min(bytes.length, at + (below(2) === 0 ? 0 : piece.length))));
 }
 
-/** @type {Mutation} */
+/**
+ * @type {Mutation}
+ */
 function remove(bytes, below) {
   const at = below(bytes.length + 1);
   return joined(bytes.subarray(0, at), bytes.subarray(Math.min(bytes.length, at + 1 + below(60))));
 }
 
-/** One number of a text header. @type {Mutation} */
+/**
+ * One number of a text header.
+ * @type {Mutation}
+ */
 function swapNumbers(bytes, below, pick) {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   const found = [...text.slice(0, 2000).matchAll(/\d+/g)];
@@ -78,7 +99,10 @@ function swapNumbers(bytes, below, pick) {
   return Uint8Array.from(Buffer.from(text.slice(0, index) + pick(numbersOfInterest) + text.slice(index + digits.length), 'latin1'));
 }
 
-/** A binary word, most often where a TIFF's directory stands. @type {Mutation} */
+/**
+ * A binary word, most often where a TIFF's directory stands.
+ * @type {Mutation}
+ */
 function swapWords(bytes, below, pick) {
   if (bytes.length < 12) return bytes;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

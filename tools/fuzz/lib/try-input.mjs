@@ -5,8 +5,8 @@ import { allocationLimit } from './limits.mjs';
 const name = 'input.bin';
 
 /**
- * What came of one input.
- * @typedef {{ read: boolean, milliseconds: number, multiple: number, finding?: string }} Outcome
+ * What came of one input; `share` is what it allocated of what it may.
+ * @typedef {{ read: boolean, milliseconds: number, share: number, finding?: string }} Outcome
  */
 
 /**
@@ -35,7 +35,7 @@ export async function tryInput(format, read, bytes) {
   const grown = Math.max(allocated.bytes, process.memoryUsage().arrayBuffers - before);
   const limit = allocationLimit(format, bytes);
   if (grown > limit) finding ??= `allocated ${grown} bytes for a file of ${bytes.length}, allowed ${limit}`;
-  return { read: wasRead, milliseconds, multiple: grown / Math.max(1, bytes.length), ...(finding !== undefined && { finding }) };
+  return { read: wasRead, milliseconds, share: grown / limit, ...(finding !== undefined && { finding }) };
 }
 
 /**

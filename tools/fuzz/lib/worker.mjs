@@ -22,14 +22,14 @@ const readers = {
 };
 
 await tryInput(format, readers[format], /** @type {Uint8Array} */ (seeds[0])); // what the first call alone allocates
-const totals = { tried: 0, read: 0, slowest: 0, multiple: 0 };
+const totals = { tried: 0, read: 0, slowest: 0, share: 0 };
 for (let index = from; Date.now() < until; index++) {
   Atomics.store(current, 0, index);
   const outcome = await tryInput(format, readers[format], inputAt(seeds, seed, index));
   totals.tried++;
   if (outcome.read) totals.read++;
   totals.slowest = Math.max(totals.slowest, outcome.milliseconds);
-  totals.multiple = Math.max(totals.multiple, outcome.multiple);
+  totals.share = Math.max(totals.share, outcome.share);
   if (outcome.finding !== undefined) parentPort?.postMessage({ index, finding: outcome.finding });
   if (totals.tried % 4096 === 0) parentPort?.postMessage({ totals });
 }

@@ -84,9 +84,11 @@ export function readTiffLayout(bytes: Uint8Array, name: string, limit: number): 
   };
 }
 
+const kinds: Readonly<Record<number, string>> = { 0: 'a gray', 1: 'a gray', 2: 'an RGB', 3: 'a palette', 5: 'a CMYK', 6: 'a YCbCr' };
+const types: Readonly<Record<number, string>> = { 2: ' (signed)', 3: ' (floating point)' };
+
 /** What an image is, for people: `an RGB image of 8 bits, 3 channels`. */
-export function describeTiff({ photometric, bits, samples, format }: TiffLayout): string {
-  const kind = { 0: 'a gray', 1: 'a gray', 2: 'an RGB', 3: 'a palette', 5: 'a CMYK', 6: 'a YCbCr' }[photometric ?? -1] ?? 'an';
-  const type = { 2: ' (signed)', 3: ' (floating point)' }[format] ?? '';
-  return `${kind} image of ${bits} bit${bits === 1 ? '' : 's'}${type}, ${samples} channel${samples === 1 ? '' : 's'}`;
+export function describeTiff({ photometric = 1, bits, samples, format }: TiffLayout): string {
+  const size = `${bits} bit${bits === 1 ? '' : 's'}${types[format] ?? ''}`;
+  return `${kinds[photometric] ?? 'an'} image of ${size}, ${samples} channel${samples === 1 ? '' : 's'}`;
 }
