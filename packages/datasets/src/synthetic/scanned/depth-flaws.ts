@@ -32,7 +32,7 @@ function swelling(random: SeededRandom, part: PartModel, scale: number, most: nu
       const along = (du * cosine + dv * sine) / long;
       const across = (dv * cosine - du * sine) / short;
       const rest = max(0, 1 - along * along - across * across);
-      return height + most * rest * (2 - rest); // steeper at the border than in the middle
+      return height + most * rest * rest;
     },
   };
 }

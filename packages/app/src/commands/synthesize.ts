@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { partDefectNames, partNames, writeSyntheticParts, type PartDefect, type PartName } from '@blemish/datasets';
+import { listenForInterrupt } from '../interrupt.js';
+import { fileReason } from '../read-file-for.js';
+import { terminalFor, type CommonOptions } from '../start.js';
+import { withCleanup } from '../with-cleanup.js';
+
+/** Options of `blemish synthesize`. */
+export interface SynthesizeOptions extends CommonOptions {
+  readonly out: string;
+  readonly seed: number;
+  readonly parts?: readonly PartName[];
+  readonly defects?: readonly PartDefect[];
+  /** Good parts to train on, of each part. */
+  readonly count: number;
+  readonly validation: number;
+  readonly testGood: number;
+  readonly testPerDefect: number;
+  readonly size: number;
+}
+
+/** Draws parts with their clouds and masks, in the layout of MVTec 3D-AD. */
+export function runSynthesize(options: SynthesizeOptions): Promise<void> {
+  return withCleanup(async (defer) => {
+    const { out, seed, parts = partNames, defects = partDefectNames, count: train, validation, testGood, testPerDefect, size } = options;
+    const terminal = terminalFor(options);
+    const { signal, release } = listenForInterrupt('what was drawn is kept, the same command draws it again with the rest');
+    defer(release);
+    const stage = terminal.stage('synthesize', 'parts');
+    defer(() => stage.end());
+    try {
+      await writeSyntheticParts(out, { seed, parts, defects, train, validation, testGood, testPerDefect, size, onProgress: stage.update, signal });
+    } catch (cause) {
+      const isSystems = typeof (cause as NodeJS.ErrnoException).code === 'string';
+      throw isSystems ? new Error(`${out}: cannot draw parts there: ${fileReason(cause)}`, { cause }) : cause;
+    }
+    stage.end();
+    const folders = parts.map((part) => join(out, part));
+    if (options.json) {
+      const categories = parts.map((part, i) => ({ part, folder: folders[i], train, validation, test: { good: testGood, ...Object.fromEntries(defects.map((name) => [name, testPerDefect])) } }));
+      terminal.out(JSON.stringify({ out, seed, size, categories }, null, 2));
+      return;
+    }
+    for (const folder of folders) terminal.out(folder);
+    const tested = `${testGood} good and ${defects.length * testPerDefect} defective ones to test on`;
+    terminal.note(`each: ${train} good parts to train on, ${validation} to validate, ${tested}, ${size} x ${size} pixels, seed ${seed}`);
+    terminal.note(`next: blemish train --modality depth --data ${out} --category ${parts[0]}`);
+  });
+}
