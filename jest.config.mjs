@@ -17,7 +17,7 @@ export default {
     ],
   },
   // Packages that ship ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(env-paths|is-safe-filename|quick-lru|xml-utils)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(env-paths|is-safe-filename)/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist'],
   testTimeout: 120000,

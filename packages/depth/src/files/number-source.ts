@@ -36,6 +36,7 @@ export function textNumbers(bytes: Uint8Array, start: number, name: string): Num
       const from = at;
       while (at < bytes.length && (bytes[at] as number) > 32 && at - from <= longest) at++;
       if (at === from) throw new Error(`${name}: it ends within its data`);
+      if (at - from > longest) throw new Error(`${name}: expected a number in its data, got ${quoted(latin1(bytes.subarray(from, at)))}`);
       return parsed(latin1(bytes.subarray(from, at)), name);
     },
     left: () => bytes.length - at,
