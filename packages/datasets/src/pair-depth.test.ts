@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { FoundFile } from './find-images.js';
 import { pairDepth } from './pair-depth.js';
 
@@ -19,5 +20,21 @@ describe('pairDepth', () => {
     expect(pair(['1.png'], ['1.tiff', '01.tiff'])).toThrow(/^xyz\/01.tiff: a depth map without its image, expected rgb\/01\.\*$/);
     expect(pair(['1.png'], ['1.tiff', '1.npy'])).toThrow('xyz/1.npy: differs from xyz/1.tiff in its ending only');
     expect(pair(['1.png', '1.jpg'], ['1.tiff'])).toThrow('rgb/1.jpg: differs from rgb/1.png in its ending only');
+  });
+
+  it('pairs whole sets whatever the order and the endings, and never when one is missing', () => {
+    const stems = fc.uniqueArray(fc.stringMatching(/^[a-z0-9]{1,4}(\/[a-z0-9]{1,4})?$/), { minLength: 1, maxLength: 12 });
+    const cases = stems.chain((names) => fc.record({ names: fc.constant(names), order: fc.shuffledSubarray(names, { minLength: names.length }) }));
+    fc.assert(
+      fc.property(cases, ({ names, order }) => {
+        const images = files('rgb', ...names.map((name) => `${name}.png`));
+        const depths = files('xyz', ...order.map((name, i) => `${name}${['.tiff', '.npy', '.PLY'][i % 3]}`));
+        const paired = pairDepth(images, depths, 'rgb', 'xyz');
+        expect(paired.map(({ path }) => path)).toEqual(images.map(({ path }) => path));
+        expect(paired.map(({ depthPath }) => depthPath?.slice(4).replace(/\.[a-zA-Z]+$/, ''))).toEqual(names);
+        expect(() => pairDepth(images, depths.slice(1), 'rgb', 'xyz')).toThrow(`rgb/${order[0]}.png: an image without its depth map, expected xyz/${order[0]}.*`);
+        expect(() => pairDepth(images.slice(1), depths, 'rgb', 'xyz')).toThrow(`a depth map without its image, expected rgb/${names[0]}.*`);
+      }),
+    );
   });
 });
