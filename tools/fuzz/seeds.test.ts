@@ -20,6 +20,8 @@ const tiffs: Readonly<Record<string, TiffParts>> = {
   'map PackBits': { width: 20, height: 17, values: tall, compression: 'packbits', bigEndian: true, rowsPerStrip: 5 },
   'map doubles deflate': { width: 20, height: 17, values: tall, type: 'f64', compression: 'deflate' },
   'levels of 16 bits': { width: columns, height: rows, values: levels, type: 'u16', bigEndian: true, compression: 'lzw', predictor: 2 },
+  'flat levels deflate': { width: 150, height: 90, values: new Uint8Array(13500), type: 'u8', compression: 'deflate' },
+  'flat levels LZW': { width: 150, height: 90, values: new Uint8Array(13500), type: 'u8', compression: 'lzw' },
   'levels of 8 bits': { width: columns, height: rows, values: levels, type: 'u8', compression: 'deflate' },
 };
 const grid = { rows, columns, points };
@@ -28,6 +30,7 @@ const plys: Readonly<Record<string, PlyParts>> = {
   'ascii grid of indices': { ...grid, grid: 'range_grid' },
   'little-endian': { ...grid, format: 'binary_little_endian', more: true },
   'big-endian doubles': { ...grid, format: 'binary_big_endian', type: 'f8', grid: 'comment' },
+  'empty grid of indices': { rows: 30, columns: 40, points: new Uint8Array(3600), format: 'binary_little_endian', grid: 'range_grid' },
   'little-endian grid of indices': { ...grid, format: 'binary_little_endian', grid: 'range_grid' },
 };
 const pcds: Readonly<Record<string, PcdParts>> = {
@@ -36,6 +39,7 @@ const pcds: Readonly<Record<string, PcdParts>> = {
   binary: { ...grid, data: 'binary' },
   'binary doubles more': { ...grid, data: 'binary', type: 'F8', more: true },
   compressed: { ...grid, data: 'binary_compressed' },
+  'compressed zeros': { rows: 30, columns: 40, points: new Uint8Array(3600), data: 'binary_compressed', type: 'I2' },
   'compressed more': { ...grid, data: 'binary_compressed', more: true, points: points.map((_, i) => (i % 3) / 4) },
 };
 const npys: Readonly<Record<string, NpyParts>> = {

@@ -19,7 +19,9 @@ export function countAllocations() {
   const globals = /** @type {Record<string, any>} */ (globalThis);
   for (const name of constructors) {
     const original = globals[name];
+    /** @type {object} */
     const proxy = new Proxy(original, {
+      /** @returns {object} */
       construct(target, parameters, newTarget) {
         const [first] = parameters;
         const size = typeof first === 'number' ? first * (target.BYTES_PER_ELEMENT ?? 1) : 0;
@@ -27,6 +29,7 @@ export function countAllocations() {
           allocated.bytes += size;
           throw new RangeError(`fuzz: ${name} of ${size} bytes`);
         }
+        /** @type {{ byteLength: number }} */
         const made = Reflect.construct(target, parameters, newTarget === proxy ? target : newTarget);
         // A view of memory that is there already costs nothing.
         if (!(first instanceof originalBuffer) && !(first instanceof SharedArrayBuffer)) allocated.bytes += made.byteLength;

@@ -18,7 +18,7 @@ export function inputAt(seeds, seed, index) {
   const below = (/** @type {number} */ n) => Math.floor(draw() * n);
   const pick = (/** @type {readonly any[]} */ list) => list[below(list.length)];
   let bytes = Uint8Array.from(pick(seeds));
-  for (let changes = 1 + below(4); changes > 0; changes--) bytes = pick(mutations)(bytes, below, pick, seeds);
+  for (let changes = 1 + below(1 + below(4)); changes > 0; changes--) bytes = pick(mutations)(bytes, below, pick, seeds);
   return bytes;
 }
 

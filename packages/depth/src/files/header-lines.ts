@@ -30,9 +30,10 @@ export function latin1(bytes: Uint8Array): string {
   return text;
 }
 
-/** What a file says, as it may stand in a one-line message: quoted, short. */
+/** What a file says, as it may stand in a one-line message: quoted, short, of printable characters. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text);
+  const shown = text.slice(0, 40).replace(/[^ -~]/g, '?');
+  return JSON.stringify(text.length > 40 ? `${shown}...` : shown);
 }
 
 /** A whole number from 0 to 2^53 as a header writes it. */

@@ -65,11 +65,12 @@ describe('readPly', () => {
     ['0 0.25 0.5', '0 0x10 0.5', 'expected a number in its data, got "0x10"'],
     ['0 0.25 0.5', `0 ${'1'.repeat(100)} 0.5`, 'expected a number in its data, got "1111'],
     ['end_header\n', `comment ${'x'.repeat(70000)}\nend_header\n`, 'its header is longer than 65536 bytes'],
+    ['element vertex 6', 'element \u0000\u00d0vertex\u0001 x', 'expected a whole number for the number of "??vertex?", got "x"'],
     ['ply\n', 'plywood\n', 'not a PLY file'],
   ])('refuses %j as %j', (from, to, message) => {
     const text = Buffer.from(writePly(small)).toString();
     expect(text).toContain(from);
-    expect(() => readPly(Buffer.from(text.replace(from, to)), 'part.ply')).toThrow(`part.ply: ${message}`);
+    expect(() => readPly(Buffer.from(text.replace(from, to), 'latin1'), 'part.ply')).toThrow(`part.ply: ${message}`);
   });
 
   it('refuses a grid that points at a vertex that is not there', () => {
