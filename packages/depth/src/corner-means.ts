@@ -31,24 +31,22 @@ export function cornerMeans(map: DenseMap<Float32Array>): Corners {
       return [topLeft, topRight, topLeft + bottomRight - topRight, bottomRight];
     case 'bottom right':
       return [topLeft, topRight, bottomLeft, topRight + bottomLeft - topLeft];
-    case undefined:
+    default:
       return [topLeft, topRight, bottomLeft, bottomRight];
   }
 }
 
-/** Summed in float32, as the released code does; NaN where nothing is measured. */
+/** Summed in float32 one after the other, as the released code does; NaN where nothing is measured. */
 function cornerMean({ data, height, width }: DenseMap<Float32Array>, top: number, left: number): number {
   let sum = 0;
   let count = 0;
   for (let y = top; y < Math.min(top + 2, height); y++) {
-    let row = 0;
     for (let x = left; x < Math.min(left + 2, width); x++) {
       const value = data[y * width + x] as number;
       if (value === 0 || !Number.isFinite(value)) continue;
-      row = Math.fround(row + value);
+      sum = Math.fround(sum + value);
       count++;
     }
-    sum = Math.fround(sum + row);
   }
   return sum / count;
 }

@@ -13,6 +13,7 @@ export { pixelShuffle } from './pixel-shuffle.js';
 export { prepareDepth, depthDefaults, type PreparedDepth, type PrepareDepthOptions } from './prepare-depth.js';
 export { surfaceNormals } from './surface-normals.js';
 export { backProject } from './back-project.js';
+export { depthLevels } from './depth-levels.js';
 export { renderCloud, type RenderCloudOptions } from './render-cloud.js';
 export { readNpy, type NpyArray } from './files/read-npy.js';
 export { npyGrid } from './files/npy-grid.js';

@@ -2,7 +2,6 @@ import { resizeMask } from '@blemish/raster';
 import ndarray, { type NdArray } from 'ndarray';
 import { backgroundPlane, type BackgroundFit } from './background-plane.js';
 import { centreDepth } from './centre-depth.js';
-import { cleanDepth } from './clean-depth.js';
 import { dilate } from './dilate.js';
 import { fillGaps, type FillMode } from './fill-gaps.js';
 import { fillHoles } from './fill-holes.js';

@@ -41,18 +41,18 @@ export function resizeDepth(map: NdArray<Float32Array>, outShape: readonly [numb
   return ndarray(out, [height, width]);
 }
 
-/** Positions in float32, as PyTorch computes them: at a step in depth their rounding shows. */
+/** The scale is rounded to float32 and the position is not, as in PyTorch: at a step in depth it shows. */
 function linearTaps(inSize: number, outSize: number): LinearTaps {
   const first = new Int32Array(outSize);
   const second = new Int32Array(outSize);
   const weight = new Float64Array(outSize);
   const scale = Math.fround(inSize / outSize);
   for (let i = 0; i < outSize; i++) {
-    const position = Math.max(0, Math.fround(Math.fround(scale * (i + 0.5)) - 0.5));
+    const position = Math.max(0, scale * (i + 0.5) - 0.5);
     const p = Math.min(Math.trunc(position), inSize - 1);
     first[i] = p;
     second[i] = Math.min(p + 1, inSize - 1);
-    weight[i] = Math.min(position - p, 1);
+    weight[i] = Math.fround(position - p);
   }
   return { first, second, weight };
 }

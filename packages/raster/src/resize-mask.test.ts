@@ -2,13 +2,13 @@ import { describeShared, expectClose, goldenArray, mulberry32, readGolden } from
 import fc from 'fast-check';
 import { resizeMask } from './resize-mask.js';
 
-/** Bilinear interpolation of the mask, written out, then > 0. */
+/** Bilinear interpolation of the mask, written out, then > 0; scales are float32, as in PyTorch. */
 function naive(mask: Uint8Array, [h, w]: [number, number], [height, width]: [number, number]): Uint8Array {
   const out = new Uint8Array(height * width);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
-      const v = Math.max(0, (y + 0.5) * (h / height) - 0.5);
-      const u = Math.max(0, (x + 0.5) * (w / width) - 0.5);
+      const v = Math.max(0, (y + 0.5) * Math.fround(h / height) - 0.5);
+      const u = Math.max(0, (x + 0.5) * Math.fround(w / width) - 0.5);
       const [p, q] = [Math.floor(v), Math.floor(u)];
       const at = (i: number, j: number): number => mask[Math.min(i, h - 1) * w + Math.min(j, w - 1)] as number;
       const value =

@@ -43,13 +43,14 @@ export function resizeMask(
 
 /**
  * The two input pixels each output pixel is blended from, [out, 2]; the second is the first again where its weight is
- * zero. In float32, as PyTorch computes positions: whether a weight is exactly zero decides whether a pixel counts.
+ * zero. PyTorch rounds the scale to float32 and not the position: whether a weight is exactly zero decides whether a pixel
+ * counts, and from 64 to 192 the rounded third makes none zero.
  */
 function readPixels(inSize: number, outSize: number): Int32Array {
   const pixels = new Int32Array(outSize * 2);
   const scale = Math.fround(inSize / outSize);
   for (let i = 0; i < outSize; i++) {
-    const position = Math.max(0, Math.fround(Math.fround(scale * (i + 0.5)) - 0.5));
+    const position = Math.max(0, scale * (i + 0.5) - 0.5);
     const p = Math.min(Math.trunc(position), inSize - 1);
     pixels[i * 2] = p;
     pixels[i * 2 + 1] = position > p ? Math.min(p + 1, inSize - 1) : p;
