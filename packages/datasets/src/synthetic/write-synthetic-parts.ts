@@ -64,7 +64,7 @@ export async function writeSyntheticParts(folder: string, options: SyntheticPart
     const drawn = drawScannedPart(one);
     const to = (name: string): string => join(folder, ...name.split('/'));
     await writeWhole(to(image), await encodePng(drawn.image));
-    await writeWhole(to(cloud), encodeCloudTiff(drawn.cloud.data, [one.size, one.size]));
+    await writeWhole(to(cloud), encodeCloudTiff(drawn.cloud));
     if (truth !== undefined) await writeWhole(to(truth), await encodePng(ndarray(drawn.mask.map((value) => value * 255), [one.size, one.size])));
     onProgress?.(++done, plan.length);
   }
@@ -77,7 +77,8 @@ function planSyntheticParts(options: SyntheticPartsOptions): PlannedPart[] {
   for (const name of ['train', 'validation', 'testGood', 'testPerDefect', 'size'] as const) {
     if (!Number.isSafeInteger(counts[name]) || counts[name] < 0) throw new Error(`writeSyntheticParts: expected a whole number of ${name}, got ${counts[name]}`);
   }
-  for (const [name, list] of [['parts', parts], ['defects', defects]] as const) {
+  const lists: readonly (readonly [string, readonly string[]])[] = [['parts', parts], ['defects', defects]];
+  for (const [name, list] of lists) {
     const double = list.find((entry, i) => list.indexOf(entry) !== i);
     if (double !== undefined) throw new Error(`writeSyntheticParts: ${name} holds '${double}' twice`);
   }

@@ -8,6 +8,7 @@ import { drawFlaw, partDefectNames, partDefects, type PartDefect } from './part-
 import type { PartModel } from './part-model.js';
 import { partModels, partNames, type PartName } from './part-models.js';
 import { drawScene, type Scene } from './scene.js';
+import { seenWindow } from './seen-window.js';
 import { senseCloud } from './sense-cloud.js';
 import { layField, type SurfaceField } from './surface-field.js';
 
@@ -50,10 +51,13 @@ export interface ScannedPart {
 
 /** What camera and sensor would see without noise. */
 interface View {
-  /** The surface that the sensor scans, and its z in millimetres, [size,size]. */
+  /** The surface that the sensor scans, and the light on its cells. */
   readonly field: SurfaceField;
+  readonly cells: Float32Array;
+  /** z in millimetres, [size,size]. */
   readonly depth: Float32Array;
-  /** Levels, [size,size,3]. */
+  /** Light, [size,size,3], and levels made of it. */
+  readonly light: Float32Array;
   readonly levels: Float32Array;
 }
 
@@ -70,23 +74,39 @@ export function drawScannedPart({ part: name, seed, stream = 0, index, size, def
   if (!Number.isSafeInteger(size) || size < 64) throw new Error(`drawScannedPart: expected a size of at least 64 whole pixels, got ${size}`);
   const part = partModels[name];
   const scene = drawScene(seededRandom(seed, part.key, stream, index), part, size);
-  const good = seen(layField(part, scene), part, scene);
+  const good = see(layField(part, scene), part, scene);
   if (defect === undefined) return record(good, new Uint8Array(size * size), 'good', scene);
   for (let attempt = 0; attempt < attempts; attempt++) {
     const flaw = drawFlaw(defect, seededRandom(seed, part.key, stream, index, 1, attempt), part, size);
-    const bad = seen(applyFlaw(good.field, part, scene, flaw), part, scene, { good, shows: partDefects[defect] });
+    const bad = seeFlawed(good, applyFlaw(good.field, part, scene, flaw), part, scene, partDefects[defect]);
     const { mask, count } = changedPixels(good, bad, size);
     if (count >= leastMask * size * size) return record(bad, mask, defect, scene);
   }
   throw new Error(`drawScannedPart: ${name} ${index} of seed ${seed} has no place where a ${defect} shows`);
 }
 
-/** Casts what is needed: a defect of colour leaves the depth as it was, one of depth the picture. */
-function seen(field: SurfaceField, part: PartModel, scene: Scene, flawed?: { good: View; shows: 'colour' | 'depth' | 'both' }): View {
+/** What a good part looks like. */
+function see(field: SurfaceField, part: PartModel, scene: Scene): View {
+  const { size } = scene;
   const cast = createCaster(field, scene, part.radius);
-  const depth = flawed?.shows === 'colour' ? flawed.good.depth : castDepth(cast, scene);
-  const levels = flawed?.shows === 'depth' ? flawed.good.levels : exposeLight(castLight(cast, field, bakeLight(field, scene), scene), scene.size);
-  return { field, depth, levels };
+  const whole = { left: 0, top: 0, right: size, bottom: size };
+  const [cells, depth, light] = [bakeLight(field, scene), new Float32Array(size * size), new Float32Array(size * size * 3)];
+  castDepth(cast, scene, whole, depth);
+  castLight(cast, field, cells, scene, whole, light);
+  return { field, cells, depth, light, levels: exposeLight(light, size) };
+}
+
+/** The same with a defect; rays are cast only where they may meet it. One of colour leaves the depth as it was, one of depth the picture. */
+function seeFlawed(good: View, field: SurfaceField, part: PartModel, scene: Scene, shows: 'colour' | 'depth' | 'both'): View {
+  const cast = createCaster(field, scene, part.radius);
+  const moved = seenWindow(field, good.field.heights, field.heights, 1, scene);
+  const depth = good.depth.slice();
+  if (shows !== 'colour') castDepth(cast, scene, moved, depth);
+  if (shows === 'depth') return { ...good, field, depth };
+  const cells = bakeLight(field, scene);
+  const light = good.light.slice();
+  for (const window of [moved, seenWindow(field, good.cells, cells, 3, scene)]) castLight(cast, field, cells, scene, window, light);
+  return { field, cells, depth, light, levels: exposeLight(light, scene.size) };
 }
 
 function changedPixels(good: View, bad: View, size: number): { mask: Uint8Array; count: number } {

@@ -25,7 +25,7 @@ export function hole(random: SeededRandom, part: PartModel, scale: number): Flaw
 /**
  * A bent, jagged line, 1 to 2.5 mm deep and dark.
  *
- * @param least width, in millimetres, that a picture of this size can show
+ * @param least half of its width at the surface, in millimetres, that a picture of this size can show
  */
 export function crack(random: SeededRandom, part: PartModel, scale: number, least: number): Flaw {
   const [u, v] = onFace(random, part, 2 * scale);

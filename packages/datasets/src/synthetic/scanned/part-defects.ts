@@ -40,7 +40,7 @@ const scaleView = 130;
 /**
  * Draws where a defect lies and what it is like.
  *
- * @param size edge of the picture in pixels: what is thinner than a pixel and a half is drawn that wide
+ * @param size edge of the picture in pixels: a crack is drawn at least a pixel wide
  */
 export function drawFlaw(defect: PartDefect, random: SeededRandom, part: PartModel, size: number): Flaw {
   return draw[defect](random, part, part.view / scaleView, (0.75 * part.view) / size);

@@ -31,8 +31,8 @@ export const plate: PartModel = {
     const boss = length(u - 16, v);
     const solid = min(ramp(body / 0.6), ramp(bolt / 0.6), ramp((boss - 6) / 0.6));
     if (solid === 0) return 0;
-    const ribs = max(inBox(u, abs(v) - 16, 36, 2.6, 2), inBox(u + 9, v, 2.4, 16, 1));
-    const raised = max(8 * ramp(ribs / 2), 4 * ramp((11 - boss) / 1.2));
+    const ribs = max(inBox(u, abs(v) - 16, 36, 3.4, 3), inBox(u + 9, v, 3.2, 16, 1));
+    const raised = max(8 * ramp(ribs / 2.8), 4 * ramp((11 - boss) / 1.2));
     const letters = 1.2 * ramp((embossed.at((u + 32) / embossedCell, (v + 6.5) / embossedCell) - 0.25) * 2);
     const sunk = 2.2 * (1 - ramp(bolt / 3)) + 1.2 * (1 - ramp(body / 1.6));
     return (16 + max(raised, letters) - sunk) * solid;

@@ -78,7 +78,7 @@ export function drawScene(random: SeededRandom, { distance, view, turn }: PartMo
     eye: [-away * ex[2], -away * ey[2], -away * h[2]],
     place: { x, y, cosine, sine },
     lamp,
-    projector: unit([0.15, 0.02, 1]),
+    projector: unit([0.09, 0.01, 1]),
     gains,
     texture,
     grain,

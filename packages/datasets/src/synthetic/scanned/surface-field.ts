@@ -7,6 +7,9 @@ const { ceil, max } = Math;
 /** Cells across a pixel of the table. */
 const cellsPerPixel = 4 / 3;
 
+/** More than any defect adds to a part's height, in millimetres. */
+const headroom = 4;
+
 /** Table and part as square cells of the table's frame, row by row: cell (i, j) lies at (left + j cell, left + i cell). */
 export interface SurfaceField {
   /** Cells along an edge. */
@@ -14,6 +17,8 @@ export interface SurfaceField {
   /** Edge of a cell, and x and y of the first, in millimetres. */
   readonly cell: number;
   readonly left: number;
+  /** No part reaches higher, in millimetres, whatever sticks to it. */
+  readonly top: number;
   /** Above the table, in millimetres. */
   readonly heights: Float32Array;
   /** Red, green and blue of each cell as {@link Paint}, side by side. */
@@ -35,18 +40,20 @@ export function layField(part: PartModel, scene: Scene): SurfaceField {
     gloss: new Float32Array(count * count),
   };
   const paint: Paint = { red: 0, green: 0, blue: 0, gloss: 0 };
+  let highest = 0;
   for (let i = 0, at = 0; i < count; i++) {
     for (let j = 0; j < count; j++, at++) {
       const [x, y] = [j * cell - half, i * cell - half];
       const [u, v] = toPart(scene, x, y);
       const height = u * u + v * v < part.radius * part.radius ? max(0, part.height(u, v)) : 0;
       field.heights[at] = height;
+      highest = max(highest, height);
       if (height > 0) paintPart(part, scene, u, v, part.print(u, v), paint);
       else paintTable(scene, x, y, paint);
       putPaint(field, at, paint);
     }
   }
-  return field;
+  return { ...field, top: highest + headroom };
 }
 
 /** The part's surface under this much ink. */
