@@ -1,8 +1,12 @@
+import type { BatchMemory } from './batch-memory.js';
 import { untilStopped } from './until-stopped.js';
 
 /** Images as a network takes them. */
 export interface ImageBatch {
-  /** RGB in [0,1], [N,h,w,3] row-major. This memory is filled anew once the next batch is asked for. */
+  /**
+   * RGB in [0,1], [N,h,w,3] row-major. This memory is filled anew once the next batch is asked for,
+   * and where that was the last one, once the loader's `batches` is called again.
+   */
   readonly images: Float32Array;
   /** [N, height, width, 3] */
   readonly shape: readonly [number, number, number, number];
@@ -31,6 +35,7 @@ interface Begun {
 /** Files in their order, in batches. While one batch is used the next is filled: two are in memory, whatever the files. */
 export async function* imageBatches(
   fill: FillImage,
+  memories: BatchMemory,
   paths: Iterable<string>,
   [height, width]: readonly [number, number],
   { batch = 8, signal }: BatchOptions,
@@ -38,8 +43,9 @@ export async function* imageBatches(
   if (!(Number.isSafeInteger(batch) && batch > 0)) throw new Error(`image loader: expected a batch of 1 image or more, got ${batch}`);
   const stop = untilStopped(signal);
   const count = height * width * 3;
-  // Shared, so that threads write into it what they decode.
-  const [even, odd] = [0, 1].map(() => new Float32Array(new SharedArrayBuffer(batch * count * 4))) as [Float32Array, Float32Array];
+  const pair = memories.take(batch * count);
+  const [even, odd] = pair;
+  let written: Promise<unknown> = Promise.resolve();
   const rest = paths[Symbol.iterator]();
   let memory = even;
 
@@ -54,7 +60,8 @@ export async function* imageBatches(
     const images = memory.subarray(0, taken.length * count);
     memory = memory === even ? odd : even;
     const sizes = taken.map((path, n) => fill(path, images.subarray(n * count, (n + 1) * count), stop.signal));
-    for (const size of sizes) size.catch(() => undefined); // whoever awaits it sees its failure
+    // Whoever awaits a size sees its failure; this waits until no thread writes any more.
+    written = Promise.allSettled([written, ...sizes]);
     return { images, paths: taken, sizes };
   }
 
@@ -70,5 +77,6 @@ export async function* imageBatches(
   } finally {
     stop.end('the batches of images were left');
     rest.return?.();
+    void written.then(() => memories.give(pair));
   }
 }

@@ -78,6 +78,29 @@ describe('image loader', () => {
     for await (const batch of loader.batches([])) throw new Error(`got ${batch.shape.join()}`);
   });
 
+  it('keeps the memories for the next batches of as many numbers, never for two at a time', async () => {
+    const loader = createImageLoader({ size: [4, 4] });
+    const first = async (files: string[], batch: number): Promise<[ArrayBufferLike, () => Promise<unknown>]> => {
+      const batches = loader.batches(files, { batch });
+      const { value } = await batches.next();
+      return [(value as { images: Float32Array }).images.buffer, () => batches.return()];
+    };
+    const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 50));
+    const [one, endOne] = await first(paths, 3);
+    const [two, endTwo] = await first(paths, 3);
+    expect(two).not.toBe(one);
+    await endTwo();
+    await settled();
+    const [three, endThree] = await first(paths, 3);
+    expect(three).toBe(two);
+    await endThree();
+    await settled();
+    const [four, endFour] = await first(paths, 2);
+    expect(four.byteLength).toBe((three.byteLength / 3) * 2);
+    await Promise.all([endOne(), endFour()]);
+    await loader.close();
+  });
+
   it('ends batches with the error of the first broken file, with an abort, and says what it needs', async () => {
     const loader = createImageLoader({ size: [4, 4] });
     const run = async (files: string[], signal?: AbortSignal, stop?: () => void): Promise<number> => {

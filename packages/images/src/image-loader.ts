@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { unitRange } from '@blemish/raster';
 import ndarray, { type NdArray } from 'ndarray';
+import { createBatchMemory } from './batch-memory.js';
 import { decodeAndResize, type DecodedLevels } from './decode-and-resize.js';
 import { createDecodePool } from './decode-pool.js';
 import { imageBatches, type BatchOptions, type ImageBatch } from './image-batches.js';
@@ -49,6 +50,7 @@ export function createImageLoader({ size, workers = defaultWorkers() }: ImageLoa
   const entry = new URL('./decode-worker.js', import.meta.url);
   // Run from sources (by tests) there is no built entry: the same function then runs in the calling thread.
   const pool = workers > 0 && existsSync(entry) ? createDecodePool(entry, workers) : undefined;
+  const memories = createBatchMemory();
 
   async function load(path: string, signal?: AbortSignal): Promise<LoadedImage> {
     signal?.throwIfAborted();
@@ -68,9 +70,12 @@ export function createImageLoader({ size, workers = defaultWorkers() }: ImageLoa
     stream: (paths, options) => stream(load, paths, options),
     batches: (paths, options = {}) => {
       if (!size) throw new Error('image loader: expected a size, which all images of a batch have');
-      return imageBatches(fill, paths, size, options);
+      return imageBatches(fill, memories, paths, size, options);
     },
-    close: async () => pool?.close(),
+    close: async () => {
+      memories.close();
+      await pool?.close();
+    },
   };
 }
 
