@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { partDefectNames, partNames, syntheticPartsDefaults } from '@blemish/datasets';
 import { astPresetNames } from '@blemish/detectors';
 import { runDoctor } from './commands/doctor.js';
 import { runEvaluate } from './commands/evaluate.js';
 import { runPredict } from './commands/predict.js';
+import { runSynthesize } from './commands/synthesize.js';
 import { runTrain } from './commands/train.js';
 import { runWeights } from './commands/weights.js';
+import { nameList } from './name-list.js';
 import { wholeNumber } from './option-parsers.js';
 import type { CommonOptions } from './start.js';
 import { usageLine } from './usage-line.js';
@@ -80,6 +83,19 @@ export function createProgram(): Command {
     .option('--out <folder>', 'where maps and pictures go', 'predictions')
     .option('--force', 'replace earlier predictions')
     .action(runPredict);
+
+  common(program.command('synthesize'))
+    .description('draw parts with colour, cloud and exact masks, in the layout of MVTec 3D-AD')
+    .requiredOption('--out <folder>', 'where they go, a folder a part')
+    .option('--seed <number>', 'seed of every draw', wholeNumber(0, 2 ** 32 - 1), 0)
+    .option('--parts <names>', `which parts, divided by commas (default: ${partNames.join(',')})`, nameList(partNames))
+    .option('--defects <names>', `which defects (default: ${partDefectNames.join(',')})`, nameList(partDefectNames))
+    .option('--count <number>', 'good parts to train on, of each part', wholeNumber(1, 1e6), syntheticPartsDefaults.train)
+    .option('--validation <number>', 'good parts to validate', wholeNumber(0, 1e6), syntheticPartsDefaults.validation)
+    .option('--test-good <number>', 'good parts to test on', wholeNumber(0, 1e6), syntheticPartsDefaults.testGood)
+    .option('--test-per-defect <number>', 'parts to test on, of each defect', wholeNumber(0, 1e6), syntheticPartsDefaults.testPerDefect)
+    .option('--size <pixels>', 'edge of pictures and clouds', wholeNumber(64, 4096), syntheticPartsDefaults.size)
+    .action(runSynthesize);
 
   common(program.command('doctor'))
     .description('show which engines and weights are found, which are missing, and how fast this machine is')

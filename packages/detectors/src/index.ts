@@ -23,3 +23,6 @@ export { astPresetNames, astPresets, type AstPreset } from './ast/ast-presets.js
 export { resolveAstConfig } from './ast/resolve-ast-config.js';
 export type { AstOptions } from './ast/prepare-ast.js';
 export { createAst, importAst, loadAst, type LoadAstOptions, type OfficialAst } from './ast/create-ast.js';
+export type { Baseline, BaselineOptions } from './baseline/baseline.js';
+export { createMeanDifference } from './baseline/mean-difference.js';
+export { createNearestNeighbour, type NearestNeighbourOptions } from './baseline/nearest-neighbour.js';
