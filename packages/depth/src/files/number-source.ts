@@ -1,4 +1,5 @@
 import { latin1, quoted } from './header-lines.js';
+import { parseDecimal } from './parse-decimal.js';
 import type { Scalar } from './scalars.js';
 
 /** The numbers of a file's body, one after the other. */
@@ -37,7 +38,7 @@ export function textNumbers(bytes: Uint8Array, start: number, name: string): Num
       while (at < bytes.length && (bytes[at] as number) > 32 && at - from <= longest) at++;
       if (at === from) throw new Error(`${name}: it ends within its data`);
       if (at - from > longest) throw new Error(`${name}: expected a number in its data, got ${quoted(latin1(bytes.subarray(from, at)))}`);
-      return parsed(latin1(bytes.subarray(from, at)), name);
+      return parseDecimal(bytes, from, at) ?? parsed(latin1(bytes.subarray(from, at)), name);
     },
     left: () => bytes.length - at,
   };
