@@ -1,5 +1,5 @@
 import type { DenseMap } from './dense-map.js';
-import { fitPlane, planeThrough, type Plane } from './fit-plane.js';
+import { fitPlane, planeThrough, type Plane, type PlanePoints } from './fit-plane.js';
 import { seededIndex } from './seeded-index.js';
 
 /** How the plane of the border is searched. */
@@ -29,58 +29,61 @@ export function borderPlane(map: DenseMap<Float32Array>, options: BorderOptions)
   if (!(band > 0 && band <= 1)) throw new Error(`background: expected a band above 0 and at most 1, got ${band}`);
   if (!(tolerance > 0 && tolerance < Infinity)) throw new Error(`background: expected a tolerance in metres above 0, got ${tolerance}`);
   if (!(Number.isInteger(draws) && draws > 0)) throw new Error(`background: expected a whole number of draws above 0, got ${draws}`);
-  const pixels = bandPixels(map, band);
-  const total = pixels.length;
-  const step = Math.max(1, total / compared);
-  const sample = Int32Array.from({ length: Math.min(total, compared) }, (_, k) => pixels[Math.floor(k * step)] as number);
+  const points = bandPoints(map, band);
+  const sample = thinned(points, compared);
   const draw = seededIndex(seed);
   let best: Plane | undefined;
   let least = Infinity;
-  for (let k = 0; k < draws && sample.length >= 3; k++) {
-    const plane = planeThrough(map, pick(), pick(), pick());
+  for (let k = 0; k < draws && sample.count >= 3; k++) {
+    const plane = planeThrough(sample, draw(sample.count), draw(sample.count), draw(sample.count));
     if (plane === undefined) continue;
-    const cost = cutCost(map, sample, plane, tolerance, least);
+    const cost = cutCost(sample, plane, tolerance, least);
     if (cost < least) [best, least] = [plane, cost];
   }
   if (best === undefined) {
-    throw new Error(`background: expected three measured border pixels that span a plane, got ${total} measured in the band`);
+    throw new Error(`background: expected three measured border pixels that span a plane, got ${points.count} measured in the band`);
   }
-  for (let round = 0; round < 3; round++) best = fitPlane(map, pixels, best, tolerance) ?? best;
+  for (let round = 0; round < 3; round++) best = fitPlane(points, best, tolerance) ?? best;
   return best;
-
-  function pick(): number {
-    return sample[draw(sample.length)] as number;
-  }
 }
 
-/** Indices of the measured pixels of the band. */
-function bandPixels({ data, height, width }: DenseMap<Float32Array>, band: number): Int32Array {
+/** The measured pixels of the band. */
+function bandPoints({ data, height, width }: DenseMap<Float32Array>, band: number): PlanePoints {
   const deep = Math.max(2, Math.round(band * Math.min(height, width)));
-  const pixels: number[] = [];
-  for (let y = 0, i = 0; y < height; y++) {
+  const most = height * width - Math.max(0, height - 2 * deep) * Math.max(0, width - 2 * deep);
+  const [xs, ys, zs] = [new Float64Array(most), new Float64Array(most), new Float64Array(most)];
+  let count = 0;
+  for (let y = 0; y < height; y++) {
     const inner = y >= deep && y < height - deep;
-    for (let x = 0; x < width; x++, i++) {
-      if (inner && x === deep && x < width - deep) {
-        i += width - deep - x;
-        x = width - deep;
-      }
-      const value = data[i] as number;
-      if (value !== 0 && value - value === 0) pixels.push(i);
+    for (let x = 0; x < width; x++) {
+      if (inner && x === deep && x < width - deep) x = width - deep; // across the middle
+      const z = data[y * width + x] as number;
+      if (z === 0 || z - z !== 0) continue;
+      xs[count] = x;
+      ys[count] = y;
+      zs[count++] = z;
     }
   }
-  return Int32Array.from(pixels);
+  return { xs, ys, zs, count };
+}
+
+/** At most `most` of the points, evenly spread over their order. */
+function thinned({ xs, ys, zs, count }: PlanePoints, most: number): PlanePoints {
+  const kept = Math.min(count, most);
+  const pick = (values: Float64Array): Float64Array =>
+    Float64Array.from({ length: kept }, (_, k) => values[Math.floor((k * count) / kept)] as number);
+  return { xs: pick(xs), ys: pick(ys), zs: pick(zs), count: kept };
 }
 
 /** Sum of squared distances, each at most the tolerance's square; given up once it exceeds `limit`. */
-function cutCost({ data, width }: DenseMap<Float32Array>, pixels: Int32Array, plane: Plane, tolerance: number, limit: number): number {
+function cutCost({ xs, ys, zs, count }: PlanePoints, plane: Plane, tolerance: number, limit: number): number {
   const { perColumn, perRow, constant } = plane;
   const most = tolerance * tolerance;
   let cost = 0;
-  for (let k = 0; k < pixels.length && cost < limit; k++) {
-    const i = pixels[k] as number;
-    const x = i % width;
-    const distance = (data[i] as number) - perColumn * x - perRow * ((i - x) / width) - constant;
-    cost += Math.min(distance * distance, most);
+  for (let k = 0; k < count && cost < limit; k++) {
+    const distance = (zs[k] as number) - perColumn * (xs[k] as number) - perRow * (ys[k] as number) - constant;
+    const square = distance * distance;
+    cost += square < most ? square : most;
   }
   return cost;
 }

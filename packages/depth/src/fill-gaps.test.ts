@@ -52,7 +52,7 @@ describe('fillGaps', () => {
     fc.assert(
       fc.property(fc.oneof(depthMaps(), depthMaps(-1, 1)), modes, (z, mode) => {
         const { data } = fillGaps(z, { mode });
-        z.data.forEach((value, i) => value !== 0 && expect(data[i]).toBe(value));
+        expect(data.filter((_, i) => z.data[i] !== 0)).toEqual(z.data.filter((value) => value !== 0));
       }),
     );
   });
@@ -71,12 +71,11 @@ describe('fillGaps', () => {
   it('keeps filled depths between the least and the largest measured one', () => {
     fc.assert(
       fc.property(depthMaps(), (z) => {
-        const measured = [...z.data].filter((value) => value !== 0);
-        for (const value of fillGaps(z, { mode: 'full' }).data) {
-          if (measured.length === 0) continue;
-          expect(value).toBeGreaterThanOrEqual(Math.min(...measured) * (1 - 1e-6));
-          expect(value).toBeLessThanOrEqual(Math.max(...measured) * (1 + 1e-6));
-        }
+        const measured = z.data.filter((value) => value !== 0);
+        if (measured.length === 0) return;
+        const { data } = fillGaps(z, { mode: 'full' });
+        expect(Math.min(...data)).toBeGreaterThanOrEqual(Math.min(...measured) * (1 - 1e-6));
+        expect(Math.max(...data)).toBeLessThanOrEqual(Math.max(...measured) * (1 + 1e-6));
       }),
     );
   });

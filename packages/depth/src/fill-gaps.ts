@@ -33,7 +33,7 @@ export function fillGaps(z: NdArray<Float32Array>, { mode = 'official', passes =
   if (!(Number.isInteger(passes) && passes >= 0)) throw new Error(`fillGaps: expected a whole number of passes, got ${passes}`);
   const filled = cleanDepth(z);
   const [height, width] = filled.shape as [number, number];
-  if (mode === 'full') fillAll(filled.data, height, width);
+  if (mode === 'full') fillAll(filled.data, width);
   else fillPasses(filled.data, height, width, passes);
   return filled;
 }
@@ -64,7 +64,7 @@ function fillPasses(data: Float32Array, height: number, width: number, passes: n
 }
 
 /** The same rule, borders included, to the end: breadth first, ring by ring from the rims of the holes. */
-function fillAll(data: Float32Array, height: number, width: number): void {
+function fillAll(data: Float32Array, width: number): void {
   const waits = new Uint8Array(data.length); // 1: missing, and in no ring so far
   let missing = 0;
   for (let i = 0; i < data.length; i++) {
@@ -77,7 +77,9 @@ function fillAll(data: Float32Array, height: number, width: number): void {
   const means = new Float32Array(missing);
   let end = 0;
   for (let i = 0; i < data.length; i++) {
-    if (waits[i] === 0 || Number.isNaN(neighbourMean(data, i, i % width, width))) continue;
+    if (waits[i] === 0) continue;
+    const mean = neighbourMean(data, i, i % width, width);
+    if (mean !== mean) continue;
     waits[i] = 0;
     ring[end++] = i;
   }
@@ -91,10 +93,11 @@ function fillAll(data: Float32Array, height: number, width: number): void {
     for (let k = start; k < stop; k++) {
       const at = ring[k] as number;
       const x = at % width;
-      const y = (at - x) / width;
-      for (let row = Math.max(y - 1, 0); row <= Math.min(y + 1, height - 1); row++) {
-        for (let column = Math.max(x - 1, 0); column <= Math.min(x + 1, width - 1); column++) {
-          const i = row * width + column;
+      const first = x > 0 ? -1 : 0;
+      const last = x < width - 1 ? 1 : 0;
+      for (let middle = at - width; middle <= at + width; middle += width) {
+        if (middle < 0 || middle >= data.length) continue;
+        for (let i = middle + first; i <= middle + last; i++) {
           if (waits[i] === 0) continue;
           waits[i] = 0;
           ring[end++] = i;

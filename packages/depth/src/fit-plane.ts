@@ -1,5 +1,3 @@
-import type { DenseMap } from './dense-map.js';
-
 /** A plane over pixel coordinates: z = perColumn * column + perRow * row + constant, in metres. */
 export interface Plane {
   readonly perColumn: number;
@@ -7,11 +5,22 @@ export interface Plane {
   readonly constant: number;
 }
 
-/** The plane through three pixels; undefined when they lie on one line. */
-export function planeThrough({ data, width }: DenseMap<Float32Array>, p: number, q: number, r: number): Plane | undefined {
-  const [x, y, z] = [p % width, Math.floor(p / width), data[p] as number];
-  const [x1, y1, z1] = [(q % width) - x, Math.floor(q / width) - y, (data[q] as number) - z];
-  const [x2, y2, z2] = [(r % width) - x, Math.floor(r / width) - y, (data[r] as number) - z];
+/** Measured pixels; arrays may be longer than `count`. */
+export interface PlanePoints {
+  /** Columns. */
+  readonly xs: Float64Array;
+  /** Rows. */
+  readonly ys: Float64Array;
+  /** Metres. */
+  readonly zs: Float64Array;
+  readonly count: number;
+}
+
+/** The plane through three of the points; undefined when they lie on one line. */
+export function planeThrough({ xs, ys, zs }: PlanePoints, p: number, q: number, r: number): Plane | undefined {
+  const [x, y, z] = [xs[p] as number, ys[p] as number, zs[p] as number];
+  const [x1, y1, z1] = [(xs[q] as number) - x, (ys[q] as number) - y, (zs[q] as number) - z];
+  const [x2, y2, z2] = [(xs[r] as number) - x, (ys[r] as number) - y, (zs[r] as number) - z];
   const determinant = x1 * y2 - x2 * y1; // twice the triangle's area, whole pixels
   if (determinant === 0) return undefined;
   const perColumn = (z1 * y2 - z2 * y1) / determinant;
@@ -19,32 +28,42 @@ export function planeThrough({ data, width }: DenseMap<Float32Array>, p: number,
   return { perColumn, perRow, constant: z - perColumn * x - perRow * y };
 }
 
-// x, y, z: deviations from the means over the pixels that lie on `near`
-// sxx ...: sums of their products; the slopes (a, b) solve [sxx sxy; sxy syy] (a, b) = (sxz, syz)
+// x, y, z: deviations of column, row and height over the plane `near` from their means over the points within the tolerance
+// sxx ...: sums of their products; the slopes that `near` lacks, (u, v), solve [sxx sxy; sxy syy] (u, v) = (sxz, syz)
 
-/** Least squares over those of `pixels` within `tolerance` of the plane `near`; undefined when they lie on one line. */
-export function fitPlane({ data, width }: DenseMap<Float32Array>, pixels: Int32Array, near: Plane, tolerance: number): Plane | undefined {
-  let [count, xMean, yMean, zMean] = [0, 0, 0, 0];
+/** Least squares over the points within `tolerance` of the plane `near`; undefined when they lie on one line. */
+export function fitPlane({ xs, ys, zs, count }: PlanePoints, near: Plane, tolerance: number): Plane | undefined {
+  const { perColumn: a, perRow: b, constant: c } = near;
+  let n = 0;
+  let [xMean, yMean, zMean] = [0, 0, 0];
+  for (let k = 0; k < count; k++) {
+    const distance = a * (xs[k] as number) + b * (ys[k] as number) + c - (zs[k] as number);
+    if (!(distance < tolerance && distance > -tolerance)) continue;
+    n++;
+    xMean += xs[k] as number;
+    yMean += ys[k] as number;
+    zMean += distance;
+  }
+  if (n < 3) return undefined;
+  xMean /= n;
+  yMean /= n;
+  zMean /= n;
   let [sxx, sxy, syy, sxz, syz] = [0, 0, 0, 0, 0];
-  for (const i of pixels) {
-    const column = i % width;
-    const row = (i - column) / width;
-    const depth = data[i] as number;
-    if (Math.abs(near.perColumn * column + near.perRow * row + near.constant - depth) > tolerance) continue;
-    count++; // means and sums in one pass (Welford)
-    const [x, y, z] = [column - xMean, row - yMean, depth - zMean];
-    xMean += x / count;
-    yMean += y / count;
-    zMean += z / count;
-    sxx += x * (column - xMean);
-    sxy += x * (row - yMean);
-    syy += y * (row - yMean);
-    sxz += x * (depth - zMean);
-    syz += y * (depth - zMean);
+  for (let k = 0; k < count; k++) {
+    const distance = a * (xs[k] as number) + b * (ys[k] as number) + c - (zs[k] as number);
+    if (!(distance < tolerance && distance > -tolerance)) continue;
+    const x = (xs[k] as number) - xMean;
+    const y = (ys[k] as number) - yMean;
+    const z = zMean - distance;
+    sxx += x * x;
+    sxy += x * y;
+    syy += y * y;
+    sxz += x * z;
+    syz += y * z;
   }
   const determinant = sxx * syy - sxy * sxy;
-  if (count < 3 || !(determinant > 1e-9 * sxx * syy)) return undefined;
-  const perColumn = (sxz * syy - syz * sxy) / determinant;
+  if (!(determinant > 1e-9 * sxx * syy)) return undefined;
+  const perColumn = (sxz * syy - syz * sxy) / determinant; // of what is left over `near`
   const perRow = (syz * sxx - sxz * sxy) / determinant;
-  return { perColumn, perRow, constant: zMean - perColumn * xMean - perRow * yMean };
+  return { perColumn: a + perColumn, perRow: b + perRow, constant: c - zMean - perColumn * xMean - perRow * yMean };
 }

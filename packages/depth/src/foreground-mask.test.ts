@@ -25,10 +25,12 @@ describe('foregroundMask', () => {
         const before = foregroundMask(z, plane).data;
         const after = foregroundMask(moved, backgroundPlane(moved, { fit: 'border' })).data;
         expect(before).toContain(1);
+        const changed: number[] = [];
         before.forEach((marked, i) => {
           const distance = Math.abs((plane.data[i] as number) - (z.data[i] as number));
-          if (Math.abs(distance - 0.007) > 2e-6) expect(after[i]).toBe(marked);
+          if (Math.abs(distance - 0.007) > 2e-6 && after[i] !== marked) changed.push(i);
         });
+        expect(changed).toEqual([]);
       }),
       { numRuns: 30 },
     );

@@ -1,4 +1,5 @@
 const { fround } = Math;
+const nothing = Number.NaN;
 
 /**
  * Mean of the measured ones among the eight neighbours of a pixel without measurement, NaN where there is none. Summed in
@@ -20,7 +21,7 @@ export function neighbourMean(data: Float32Array, at: number, x: number, width: 
   const g = data[at + width] as number;
   const h = data[at + width + 1] as number;
   const count = one(a) + one(b) + one(c) + one(d) + one(e) + one(f) + one(g) + one(h);
-  if (count === 0) return Number.NaN;
+  if (count === 0) return nothing;
   const first = fround(fround(a + b) + fround(c + d));
   const second = fround(e + fround(f + g)); // the pixel itself, 0, would stand beside e
   return fround(fround(fround(first + second) + h) / count);
@@ -43,5 +44,5 @@ function borderMean(data: Float32Array, at: number, x: number, width: number): n
       count += one(data[i] as number);
     }
   }
-  return count === 0 ? Number.NaN : fround(sum / count);
+  return count === 0 ? nothing : fround(sum / count);
 }

@@ -24,7 +24,7 @@ const filled = 0.94;
 /** Fits a rotated cloud into a picture; undefined when the cloud holds no measurement. */
 export function viewFrame({ data, width }: DenseCloud<Float32Array>, r: Rotation, picture: readonly [number, number]): ViewFrame | undefined {
   const [rows, columns] = picture;
-  const [xs, ys, steps]: [number[], number[], number[]] = [[], [], []];
+  const [us, vs, gaps]: [number[], number[], number[]] = [[], [], []];
   const points = data.length / 3;
   const stride = Math.max(1, points / looked);
   for (let k = 0; k < points; k += stride) {
@@ -32,13 +32,14 @@ export function viewFrame({ data, width }: DenseCloud<Float32Array>, r: Rotation
     const at = i * 3;
     const [x, y, z] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
     if (z === 0 || !Number.isFinite(x + y + z)) continue;
-    xs.push(r[0] * x + r[1] * y + r[2] * z);
-    ys.push(r[3] * x + r[4] * y + r[5] * z);
+    us.push(r[0] * x + r[1] * y + r[2] * z);
+    vs.push(r[3] * x + r[4] * y + r[5] * z);
     const nextZ = data[at + 5] as number;
     if (i % width === width - 1 || nextZ === 0 || !Number.isFinite(nextZ)) continue;
-    steps.push(Math.hypot((data[at + 3] as number) - x, (data[at + 4] as number) - y));
+    gaps.push(Math.hypot((data[at + 3] as number) - x, (data[at + 4] as number) - y));
   }
-  if (xs.length === 0) return undefined;
+  if (us.length === 0) return undefined;
+  const [xs, ys, steps] = [us, vs, gaps].map((values) => Float64Array.from(values).sort()) as [Float64Array, Float64Array, Float64Array];
   const [x0, x1, y0, y1] = [quantile(xs, stray), quantile(xs, 1 - stray), quantile(ys, stray), quantile(ys, 1 - stray)];
   const scale = filled * Math.min(columns / Math.max(x1 - x0, 1e-6), rows / Math.max(y1 - y0, 1e-6));
   return {
@@ -49,7 +50,7 @@ export function viewFrame({ data, width }: DenseCloud<Float32Array>, r: Rotation
   };
 }
 
-function quantile(values: number[], share: number): number {
-  values.sort((a, b) => a - b);
+/** Of sorted values. */
+function quantile(values: Float64Array, share: number): number {
   return values[Math.round(share * (values.length - 1))] as number;
 }
