@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { astPresets } from '@blemish/detectors';
+import { astPreset } from '@blemish/detectors';
 import { writeSafetensors } from '@blemish/weights';
 import { backboneWeights, checkWeightOption, fetchPublicWeights, readWeightFile } from './backbone-weights.js';
 import { UsageError } from './errors.js';
@@ -17,18 +17,20 @@ afterAll(() => {
 });
 
 it('takes a weight file only where weights are read', () => {
-  expect(() => checkWeightOption(astPresets.smoke, 'x.pth')).toThrow(UsageError);
-  expect(() => checkWeightOption(astPresets.smoke, undefined)).not.toThrow();
-  expect(() => checkWeightOption(astPresets.quick, 'x.pth')).not.toThrow();
+  expect(() => checkWeightOption(astPreset('smoke'), 'x.pth')).toThrow(UsageError);
+  expect(() => checkWeightOption(astPreset('smoke'), undefined)).not.toThrow();
+  expect(() => checkWeightOption(astPreset('quick'), 'x.pth')).not.toThrow();
+  expect(() => checkWeightOption(astPreset('quick-3d', 'depth'), 'x.pth')).toThrow('--weights: this model looks at depth alone');
 });
 
 it('needs none for a backbone that is drawn', async () => {
-  expect(await backboneWeights(astPresets.smoke, undefined, recordedTerminal())).toBeUndefined();
+  expect(await backboneWeights(astPreset('smoke'), undefined, recordedTerminal())).toBeUndefined();
+  expect(await backboneWeights(astPreset('quick-3d', 'depth'), undefined, recordedTerminal())).toBeUndefined();
 });
 
 it('reads a file, and says whose weights they are', async () => {
   const path = writeInto(folder, 'w.safetensors', writeSafetensors([['a', { dtype: 'F32', shape: [1], data: Float32Array.of(2) }]]));
-  const { backboneWeights: weights, weightsSource } = (await backboneWeights(astPresets.quick, path, recordedTerminal())) ?? {};
+  const { backboneWeights: weights, weightsSource } = (await backboneWeights(astPreset('quick'), path, recordedTerminal())) ?? {};
   expect([weightsSource, [...(weights?.keys() ?? [])]]).toEqual([path, ['a']]);
 });
 

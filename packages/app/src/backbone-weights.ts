@@ -17,10 +17,11 @@ export interface LoadedWeights {
 /**
  * Checks, before anything is done, that a weight file is given only where weights are read.
  *
- * @throws UsageError for a file beside a random backbone
+ * @throws UsageError for a file beside a random backbone, or without one
  */
 export function checkWeightOption({ backbone }: AstConfig, file: string | undefined): void {
-  if (backbone.weights === 'random' && file !== undefined) {
+  if (backbone === null && file !== undefined) throw new UsageError('--weights: this model looks at depth alone and has no backbone');
+  if (backbone?.weights === 'random' && file !== undefined) {
     throw new UsageError('--weights: this configuration draws random weights for its backbone; give --backbone beside it to use a file');
   }
 }
@@ -36,7 +37,7 @@ export async function backboneWeights(
   terminal: Terminal,
   signal?: AbortSignal,
 ): Promise<LoadedWeights | undefined> {
-  if (backbone.weights === 'random') return undefined;
+  if (backbone === null || backbone.weights === 'random') return undefined;
   return readWeightFile(file ?? (await fetchPublicWeights(backbone.name, terminal, signal)));
 }
 

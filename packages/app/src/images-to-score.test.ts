@@ -1,16 +1,16 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from './errors.js';
-import { imagesToScore, spareImages } from './images-to-score.js';
+import { partsToScore, spareImages } from './images-to-score.js';
 import { temporaryFolder, writeInto } from './testing/temporary-folder.js';
 
 const folder = temporaryFolder();
 beforeAll(() => {
   for (const name of ['new/a.png', 'new/b/c.png', 'new/predictions/a.png', 'new/predictions-2/a.png']) writeInto(folder, name);
 });
-const ids = async (paths: string[], out: string): Promise<string[]> => (await imagesToScore(paths.map((path) => join(folder, path)), join(folder, out))).map(({ id }) => id);
+const ids = async (paths: string[], out: string): Promise<string[]> => (await partsToScore({ images: paths.map((path) => join(folder, path)), depths: [] }, 'rgb', join(folder, out))).map(({ id }) => id);
 
-describe('imagesToScore', () => {
+describe('partsToScore', () => {
   it('leaves out earlier results below a folder that is listed, and nothing else', async () => {
     expect(await ids(['new'], 'new/predictions')).toEqual(['a.png', 'b/c.png', 'predictions-2/a.png']);
     expect(await ids(['new'], 'elsewhere')).toHaveLength(4);
@@ -27,6 +27,43 @@ describe('imagesToScore', () => {
   it('says so where nothing but earlier results is left', async () => {
     writeInto(folder, 'old/predictions/a.png');
     await expect(ids(['old'], 'old/predictions')).rejects.toThrow(/old: no images but earlier results in .*predictions$/);
+  });
+});
+
+describe('partsToScore of models that look at depth', () => {
+  beforeAll(() => {
+    for (const name of ['scan/rgb/1.png', 'scan/rgb/2.png', 'scan/xyz/1.tiff', 'scan/xyz/2.ply', 'scan/odd/1.tiff', 'scan/odd/7.tiff']) writeInto(folder, name);
+  });
+  const at = (...names: string[]): string[] => names.map((name) => join(folder, name));
+  const out = join(folder, 'out');
+
+  it('pairs images with depth maps by name', async () => {
+    expect(await partsToScore({ images: at('scan/rgb'), depths: at('scan/xyz') }, 'rgb+depth', out)).toEqual([
+      { id: '1.png', path: join(folder, 'scan/rgb/1.png'), depthPath: join(folder, 'scan/xyz/1.tiff') },
+      { id: '2.png', path: join(folder, 'scan/rgb/2.png'), depthPath: join(folder, 'scan/xyz/2.ply') },
+    ]);
+    await expect(partsToScore({ images: at('scan/rgb'), depths: at('scan/odd') }, 'rgb+depth', out)).rejects.toThrow(/rgb.2\.png: an image without its depth map, expected .*odd/);
+  });
+
+  it('takes depth maps in either place where depth stands alone', async () => {
+    const [path] = at('scan/xyz/1.tiff') as [string];
+    for (const named of [{ images: [path], depths: [] }, { images: [], depths: [path] }]) {
+      expect(await partsToScore(named, 'depth', out)).toEqual([{ id: '1.tiff', path, depthPath: path }]);
+    }
+  });
+
+  it('says what is not named, and what is named in vain', async () => {
+    const [images, depths] = [at('scan/rgb'), at('scan/xyz')];
+    for (const [named, modality, message] of [
+      [{ images: [], depths: [] }, 'depth', 'name clouds or height maps with --depth, got none'],
+      [{ images: [], depths }, 'rgb+depth', 'expected images, or folders of images, got none'],
+      [{ images, depths: [] }, 'rgb+depth', '--depth: this model looks at images and depth'],
+      [{ images, depths }, 'rgb', '--depth: this model looks at images alone'],
+    ] as const) {
+      const failure = partsToScore(named, modality, out);
+      await expect(failure).rejects.toThrow(UsageError);
+      await expect(failure).rejects.toThrow(message);
+    }
   });
 });
 

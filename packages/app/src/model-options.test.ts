@@ -44,7 +44,7 @@ describe('modelConfig', () => {
   });
 
   it('refuses an unknown preset, a file that is not there, and an unknown backbone', async () => {
-    await expect(modelConfig({ preset: 'x' })).rejects.toThrow(/^preset: expected one of smoke, quick, .* got 'x'/);
+    await expect(modelConfig({ preset: 'x' })).rejects.toThrow(/^preset: expected one of smoke, smoke-3d, quick, .* got 'x'/);
     const missing = modelConfig({ preset: 'quick', config: `${folder}/none` });
     await expect(missing).rejects.toThrow(`${folder}/none: cannot read the configuration: there is no such file`);
     await expect(missing).rejects.toThrow(UsageError);

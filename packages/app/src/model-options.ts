@@ -1,4 +1,4 @@
-import { resolveAstConfig, type AstConfig } from '@blemish/detectors';
+import { resolveAstConfig, type AstConfig, type Modality } from '@blemish/detectors';
 import { lastBlockOfStage, scalings, type EfficientNetVariant } from '@blemish/features';
 import { parse } from 'yaml';
 import { describeError, UsageError } from './errors.js';
@@ -10,6 +10,7 @@ export interface ModelOptions {
   readonly config?: string;
   readonly seed?: number;
   readonly backbone?: string;
+  readonly modality?: Modality;
 }
 
 /** Stage of EfficientNet at whose end AST taps it. */
@@ -20,7 +21,7 @@ const tappedStage = 6;
  *
  * @throws UsageError naming the file or option
  */
-export async function modelConfig({ preset, config, seed, backbone }: ModelOptions): Promise<AstConfig> {
+export async function modelConfig({ preset, config, seed, backbone, modality }: ModelOptions): Promise<AstConfig> {
   const fromFile = config === undefined ? undefined : await readYaml(config);
   const resolve = (...overrides: readonly unknown[]): AstConfig => {
     try {
@@ -29,12 +30,14 @@ export async function modelConfig({ preset, config, seed, backbone }: ModelOptio
       throw new UsageError(`${config === undefined ? '' : `${config}: `}${describeError(cause)}`, { cause });
     }
   };
-  const resolved = resolve({ seed });
-  return backbone === undefined ? resolved : resolve({ seed, backbone: backboneOverride(backbone, resolved) });
+  const chosen = { seed, modality };
+  const resolved = resolve(chosen);
+  return backbone === undefined ? resolved : resolve(chosen, { backbone: backboneOverride(backbone, resolved) });
 }
 
 /** Weights that somebody trained; another network than the configuration's is tapped where AST taps it. */
-function backboneOverride(name: string, { backbone }: AstConfig): Partial<AstConfig['backbone']> {
+function backboneOverride(name: string, { backbone }: AstConfig): Partial<NonNullable<AstConfig['backbone']>> {
+  if (backbone === null) throw new UsageError('--backbone: this model looks at depth alone and has no backbone');
   const variants = Object.keys(scalings) as EfficientNetVariant[];
   const variant = variants.find((known) => name === `efficientnet-${known}`);
   if (variant === undefined) {

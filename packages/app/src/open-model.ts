@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadAst, type Detector } from '@blemish/detectors';
+import { loadAst, modelModality, type Detector, type Modality } from '@blemish/detectors';
 import { runFiles } from '@blemish/storage';
 import { readWeightFile } from './backbone-weights.js';
 import { fileReason, readFileFor } from './read-file-for.js';
@@ -20,4 +20,9 @@ export async function modelFileOf(path: string): Promise<string> {
 export async function openModel(file: string, weights: string | undefined): Promise<Detector> {
   const given = weights === undefined ? {} : { backboneWeights: (await readWeightFile(weights)).backboneWeights };
   return loadAst(await readFileFor(file, 'the model'), { name: file, ...given });
+}
+
+/** What the model of a file looks at; no engine need run. */
+export async function modalityOf(file: string): Promise<Modality> {
+  return modelModality(await readFileFor(file, 'the model'), file);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { partDefectNames, partNames, syntheticPartsDefaults } from '@blemish/datasets';
-import { astPresetNames } from '@blemish/detectors';
+import { astPresetNames, modalities } from '@blemish/detectors';
 import { runDoctor } from './commands/doctor.js';
 import { runEvaluate } from './commands/evaluate.js';
 import { runPredict } from './commands/predict.js';
@@ -9,7 +9,7 @@ import { runSynthesize } from './commands/synthesize.js';
 import { runTrain } from './commands/train.js';
 import { runWeights } from './commands/weights.js';
 import { nameList } from './name-list.js';
-import { wholeNumber } from './option-parsers.js';
+import { positiveNumber, wholeNumber } from './option-parsers.js';
 import type { CommonOptions } from './start.js';
 import { usageLine } from './usage-line.js';
 
@@ -32,16 +32,20 @@ export function createProgram(): Command {
     .configureOutput({ outputError: (text, write) => write(usageLine(text, 'blemish')) })
     .addHelpText('after', examples);
 
-  common(program.command('train'))
+  depthUnits(common(program.command('train')))
     .description('train a model on good parts; evaluate it where there are test images')
     .addOption(new Option('--model <name>', 'which system').choices(['ast']).default('ast'))
+    .addOption(new Option('--modality <name>', 'what it looks at (default: the preset’s)').choices([...modalities]))
     .addOption(new Option('--preset <name>', 'its settings').choices([...astPresetNames]).default('quick'))
     .option('--config <file>', 'YAML file of settings that replace the preset’s')
-    .option('--data <folder>', 'root of a data set in the layout of MVTec AD')
+    .option('--data <folder>', 'root of a data set in the layout of MVTec AD or MVTec 3D-AD')
     .option('--category <name>', 'folder below --data')
     .option('--good <folder>', 'plain folder of good images to train on')
+    .option('--good-depth <folder>', 'their clouds or height maps, of the same names')
     .option('--test-good <folder>', 'good images to test on')
+    .option('--test-good-depth <folder>', 'their clouds or height maps')
     .option('--defective <folder>', 'defective images to test on')
+    .option('--defective-depth <folder>', 'their clouds or height maps')
     .option('--masks <folder>', 'masks of the defective images, of the same name or with _mask')
     .option('--train-list <file>', 'train on the images listed in this file only, one id a line')
     .option('--test-list <file>', 'test on the images listed in this file only, one id a line')
@@ -58,13 +62,15 @@ export function createProgram(): Command {
     .option('--force', 'replace a finished run')
     .action(runTrain);
 
-  common(program.command('evaluate'))
+  depthUnits(common(program.command('evaluate')))
     .description('measure a trained model')
     .argument('<run-or-model>', 'folder of a run, or model file')
-    .option('--data <folder>', 'root of a data set in the layout of MVTec AD (default: the run’s own)')
+    .option('--data <folder>', 'root of a data set in the layout of MVTec AD or MVTec 3D-AD (default: the run’s own)')
     .option('--category <name>', 'folder below --data')
     .option('--test-good <folder>', 'good images')
+    .option('--test-good-depth <folder>', 'their clouds or height maps')
     .option('--defective <folder>', 'defective images')
+    .option('--defective-depth <folder>', 'their clouds or height maps')
     .option('--masks <folder>', 'masks of the defective images')
     .option('--test-list <file>', 'use the images listed in this file only, one id a line')
     .option('--weights <file>', 'backbone weights, where the model file leaves them out')
@@ -75,10 +81,11 @@ export function createProgram(): Command {
     .option('--force', 'replace an earlier result')
     .action(runEvaluate);
 
-  common(program.command('predict'))
-    .description('score images: a number, a map and a picture for each')
+  depthUnits(common(program.command('predict')))
+    .description('score parts: a number, a map and a picture for each, and a coloured cloud where there is one')
     .argument('<model>', 'model file, or folder of a run')
-    .argument('<image-or-folder...>', 'images, or folders of images')
+    .argument('[image-or-folder...]', 'images, or folders of images')
+    .option('--depth <file-or-folder...>', 'their clouds or height maps, of the same names')
     .option('--weights <file>', 'backbone weights, where the model file leaves them out')
     .option('--out <folder>', 'where maps and pictures go', 'predictions')
     .option('--force', 'replace earlier predictions')
@@ -107,6 +114,13 @@ export function createProgram(): Command {
     .action(runWeights);
 
   return program;
+}
+
+/** What depth files are written in. */
+function depthUnits(command: Command): Command {
+  return command
+    .addOption(new Option('--depth-unit <unit>', 'unit of clouds and height maps (default: the run’s, else m)').choices(['m', 'mm']))
+    .option('--depth-scale <number>', 'units in one level of a height map, or a factor on a cloud’s values', positiveNumber);
 }
 
 /** What every command takes. */

@@ -4,7 +4,7 @@ import type { Detector, FeatureStore, Helpers } from '@blemish/detectors';
 import { hashFile, runFiles, writeAtomic } from '@blemish/storage';
 import { describeMetrics } from './describe-metrics.js';
 import { evaluate } from './evaluate-model.js';
-import { openSource } from './open-source.js';
+import { openSource, type DepthUnits } from './open-source.js';
 import type { Terminal } from './terminal.js';
 import { withCleanup } from './with-cleanup.js';
 
@@ -12,6 +12,8 @@ import { withCleanup } from './with-cleanup.js';
 export interface EvaluationTarget {
   readonly detector: Detector;
   readonly dataset: Dataset;
+  /** What its depth files are written in. */
+  readonly units: DepthUnits;
   readonly modelFile: string;
   readonly folder: string;
   readonly store?: FeatureStore | undefined;
@@ -39,7 +41,7 @@ export function writeEvaluation(target: EvaluationTarget): Promise<WrittenEvalua
     const mapFolder = target.maps && evalSize === undefined ? `maps/${dataset.category}` : undefined;
     const { values, missing, images, seconds } = await evaluate({
       ...target,
-      source: openSource(dataset.test, detector.inputSize, defer),
+      source: openSource(dataset.test, detector, target.units, defer),
       files: dataset.test,
       mapFolder,
       write: (name, data) => writeAtomic(join(folder, ...name.split('/')), data),

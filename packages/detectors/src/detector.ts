@@ -1,5 +1,6 @@
 import type { NdArray } from 'ndarray';
 import type { Helpers } from './helpers.js';
+import type { Modality } from './modality.js';
 import type { FeatureStore, Sample, SampleSource, Size } from './sample.js';
 
 /** How an anomaly map becomes the image's score. */
@@ -121,8 +122,10 @@ export interface ModelBytesOptions {
 export interface Detector {
   /** Which system it is, such as `ast`. */
   readonly kind: string;
-  /** Size that images are brought to; decoding them at it saves time, not bits. */
-  readonly inputSize: Size;
+  /** What it looks at, and so what its samples must hold. */
+  readonly modality: Modality;
+  /** Size that images are brought to; decoding them at it saves time, not bits. Undefined where none are looked at. */
+  readonly inputSize: Size | undefined;
   /** Which reduction gives the image score. */
   readonly reduction: ScoreReduction;
   /** Present once fitted. */

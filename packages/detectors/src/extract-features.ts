@@ -17,9 +17,11 @@ export interface FeatureExtractor {
 /** An image as the network takes it: resized as PIL does where it has another size, levels 0..255 to [0,1]. */
 export function networkInput(sample: Sample, inputSize: Size): tf.Tensor4D {
   const [h, w] = inputSize;
-  const [height, width, channels] = sample.image.shape;
-  if (channels !== 3) throw new Error(`${sample.id}: expected an image [H,W,3], got [${sample.image.shape.join(',')}]`);
-  const image = height === h && width === w ? sample.image : resizeBilinear(sample.image, [h, w]);
+  const { id, image: own } = sample;
+  if (own === undefined) throw new Error(`${id}: expected an image, got none`);
+  const [height, width, channels] = own.shape;
+  if (channels !== 3) throw new Error(`${id}: expected an image [H,W,3], got [${own.shape.join(',')}]`);
+  const image = height === h && width === w ? own : resizeBilinear(own, [h, w]);
   const levels = image.data; // dense [h,w,3]
   const input = new Float32Array(h * w * 3);
   for (let i = 0; i < input.length; i++) input[i] = (levels[i] as number) / 255;

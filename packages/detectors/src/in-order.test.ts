@@ -15,13 +15,12 @@ function squares(): ImageTask<Job, Job, number> & { prepared: number[]; here: nu
     prepare: async (index: number) => {
       await wait((index * 7) % 5);
       task.prepared.push(index);
-      return index === 3 ? { value: 9 } : { job: { id: `image ${index}`, index } };
+      return index === 3 ? { value: 9 } : { job: { id: `image ${index}`, index }, finish: (result: Job) => Promise.resolve(result.index * result.index) };
     },
     work: (job: Job) => {
       task.here.push(job.index);
       return Promise.resolve(job);
     },
-    finish: (_: number, { index }: Job) => Promise.resolve(index * index),
   };
   return task;
 }

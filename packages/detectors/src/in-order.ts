@@ -3,15 +3,13 @@ import type { Crew, HelperJob } from './helpers.js';
 /** A value for each of some images, which takes a job that concerns the image alone. */
 export interface ImageTask<Job extends HelperJob, Result extends object, Value> {
   /** The job that image `index` takes, or its value where none is to be done. */
-  prepare(index: number): Promise<Prepared<Job, Value>>;
+  prepare(index: number): Promise<Prepared<Job, Result, Value>>;
   /** Does a job in this thread. */
   work(job: Job): Promise<Result>;
-  /** The value that comes of a job's result. */
-  finish(index: number, result: Result): Promise<Value>;
 }
 
-/** What `prepare` found. */
-export type Prepared<Job, Value> = { readonly job: Job } | { readonly value: Value };
+/** What `prepare` found: a value, or a job and what comes of its result. */
+export type Prepared<Job, Result, Value> = { readonly value: Value } | { readonly job: Job; readonly finish: (result: Result) => Promise<Value> };
 
 /** How values are computed one after the other. */
 export interface InOrderOptions {
@@ -28,7 +26,7 @@ const aheadPerHelper = 3;
 /** The value of one image, computed in this thread. */
 export async function valueOf<J extends HelperJob, R extends object, V>(task: ImageTask<J, R, V>, index: number): Promise<V> {
   const prepared = await task.prepare(index);
-  return 'value' in prepared ? prepared.value : task.finish(index, await task.work(prepared.job));
+  return 'value' in prepared ? prepared.value : prepared.finish(await task.work(prepared.job));
 }
 
 /**
@@ -51,7 +49,7 @@ export async function* inOrder<J extends HelperJob, R extends object, V>(
   signal?.addEventListener('abort', onAbort);
 
   /** Images are prepared one after the other: a source that decodes ahead is asked in its order. */
-  function prepare(index: number): Promise<Prepared<J, V>> {
+  function prepare(index: number): Promise<Prepared<J, R, V>> {
     const prepared = preparing.then(() => task.prepare(index));
     preparing = prepared.catch(() => undefined);
     return prepared;
@@ -68,7 +66,7 @@ export async function* inOrder<J extends HelperJob, R extends object, V>(
     const prepared = await prepare(index);
     if ('value' in prepared) return prepared.value;
     const crew = await (opening ??= call(helpers));
-    return task.finish(index, (await crew.run(prepared.job)) as R);
+    return prepared.finish((await crew.run(prepared.job)) as R);
   }
 
   function begin(index: number): void {

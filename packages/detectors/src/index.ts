@@ -15,13 +15,15 @@ export type {
   Threshold,
 } from './detector.js';
 export type { Crew, Helper, HelperJob, HelperParts, Helpers } from './helpers.js';
+export { modalities, usesDepth, usesImage, type Modality } from './modality.js';
 export { createHelper } from './create-helper.js';
 export { createMemoryStore, type MemoryStoreOptions } from './memory-store.js';
 export { contentHash } from './content-hash.js';
-export { astConfigSchema, type AstConfig } from './ast/ast-config.js';
-export { astPresetNames, astPresets, type AstPreset } from './ast/ast-presets.js';
+export { astConfigSchema, type AstConfig, type DepthConfig } from './ast/ast-config.js';
+export { astPreset, astPresetNames, type AstPreset } from './ast/ast-presets.js';
 export { resolveAstConfig } from './ast/resolve-ast-config.js';
 export type { AstOptions } from './ast/prepare-ast.js';
+export { modelModality } from './ast/ast-model-file.js';
 export { createAst, importAst, loadAst, type LoadAstOptions, type OfficialAst } from './ast/create-ast.js';
 export type { Baseline, BaselineOptions } from './baseline/baseline.js';
 export { createMeanDifference } from './baseline/mean-difference.js';

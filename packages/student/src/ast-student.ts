@@ -15,7 +15,7 @@ import {
 export interface AstStudentOptions {
   /** Channels of its input and output. */
   readonly channels: number;
-  /** Channels of the positional encoding. */
+  /** Channels of the positional encoding; 0 where there is none. */
   readonly conditionChannels: number;
   /** Channels inside; 1024 in the paper. */
   readonly hidden: number;
@@ -40,14 +40,14 @@ export interface AstStudent {
   init(random: Random): Params;
   /**
    * @param x [N,h,w,channels]
-   * @param condition positional encoding, [h,w,c] or [N,h,w,c]
+   * @param condition positional encoding, [h,w,c] or [N,h,w,c]; undefined where the student has no channels for one
    * @param options training: normalise by the batch, not by the running statistics
    * @returns tensors that the caller disposes
    */
   apply(
     params: Readonly<Params>,
     x: tf.Tensor4D,
-    condition: tf.Tensor3D | tf.Tensor4D,
+    condition: tf.Tensor3D | tf.Tensor4D | undefined,
     options: { readonly training: boolean },
   ): AstStudentOutput;
 }
@@ -75,7 +75,10 @@ export function createAstStudent(options: AstStudentOptions): AstStudent {
     apply(params, x, condition, { training }) {
       const buffers: Params = {};
       const { y, ...kept } = tf.tidy(() => {
-        let h = conditionedConv2d(x, condition, params, 'conv1', { order: 'condition first', slope }); // [N,h,w,hidden]
+        let h =
+          condition === undefined
+            ? conv2d(x, params, 'conv1', { slope })
+            : conditionedConv2d(x, condition, params, 'conv1', { order: 'condition first', slope }); // [N,h,w,hidden]
         for (let k = 0; k < blocks; k++) {
           const first = half(params, h, `res.${k}.l1`, `res.${k}.bn1`, training);
           const second = half(params, first.y, `res.${k}.l2`, `res.${k}.bn2`, training, h);

@@ -9,7 +9,7 @@ import { writeSafetensors } from '@blemish/weights';
 // The program's own, by path: what is timed is what it runs.
 import { createHelperThreads } from '../../../packages/app/dist/helper-threads.js';
 import { callHelpers } from '../../../packages/detectors/dist/ast/ast-helper.js';
-import { distancesTask, featuresTask } from '../../../packages/detectors/dist/ast/ast-tasks.js';
+import { distancesTask, inputsTask } from '../../../packages/detectors/dist/ast/ast-tasks.js';
 import { prepareAst } from '../../../packages/detectors/dist/ast/prepare-ast.js';
 import { inOrder } from '../../../packages/detectors/dist/in-order.js';
 import { serve, settings as readSettings } from '../lib/worker.mjs';
@@ -23,7 +23,7 @@ const random = createRandom(11);
 const { version } = await startEngine({ backend: 'wasm' });
 const config = resolveAstConfig(isScore ? settings.preset : 'quick', { backbone: { weights: 'random' }, ...(isScore && { teacher: settings.teacher, student: settings.student }) });
 const prepared = await prepareAst({ config });
-const { extractor, networks } = prepared;
+const { shape, networks } = prepared;
 const weights = isScore
   ? { teacher: initParams(networks.teacher.specs, random.derive('teacher')), student: initParams(networks.student.specs, random.derive('student')) }
   : undefined;
@@ -36,7 +36,8 @@ const source = {
   size: async () => config.imageSize,
   load: async (i) => ({ id: String(i), image: drawn(i) }),
 };
-const task = weights ? distancesTask(prepared, weights, source, given()) : featuresTask(prepared, source, undefined);
+const scoring = weights && distancesTask(prepared, weights, source, given());
+const features = inputsTask(prepared, source, undefined);
 /** @type {import('@blemish/detectors').Crew | undefined} */
 let crew;
 
@@ -46,11 +47,11 @@ function drawn(/** @type {number} */ i) {
   return ndarray(Uint8Array.from(random.derive(`image ${i}`).uniform(0, 256, h * w * 3)), [h, w, 3]);
 }
 
-/** Features that are there already. @returns {import('../../../packages/detectors/dist/ast/ast-tasks.js').AstTask} */
+/** Features that are there already. @returns {ReturnType<typeof inputsTask>} */
 function given() {
-  const [h, w, c] = extractor.shape;
+  const [h, w, c] = shape;
   const values = images.map((i) => random.derive(`features ${i}`).uniform(-1, 1, h * w * c));
-  return { ...featuresTask(prepared, source, undefined), prepare: async (i) => ({ value: /** @type {Float32Array} */ (values[i]) }) };
+  return { ...inputsTask(prepared, source, undefined), prepare: async (i) => ({ value: { x: /** @type {Float32Array} */ (values[i]) } }) };
 }
 
 /** @returns {Promise<Float32Array[]>} */
@@ -58,7 +59,9 @@ async function all() {
   /** @type {Float32Array[]} */
   const values = [];
   const staying = crew && { ...crew, close: async () => undefined }; // for the next repetition
-  for await (const value of inOrder(task, { images, open: staying && (async () => staying) })) values.push(value);
+  const how = { images, open: staying && (async () => staying) };
+  if (scoring) for await (const { distance } of inOrder(scoring, how)) values.push(distance);
+  else for await (const { x } of inOrder(features, how)) values.push(x);
   return values;
 }
 

@@ -6,7 +6,7 @@ import { UsageError } from '../errors.js';
 import { imagesToEvaluate } from '../images-to-evaluate.js';
 import { openFeatureCache } from '../feature-stores.js';
 import { listenForInterrupt } from '../interrupt.js';
-import { modelFileOf, openModel } from '../open-model.js';
+import { modalityOf, modelFileOf, openModel } from '../open-model.js';
 import { startFor, terminalFor, type CommonOptions } from '../start.js';
 import { withCleanup } from '../with-cleanup.js';
 import { writeEvaluation } from '../write-evaluation.js';
@@ -26,7 +26,7 @@ export function runEvaluate(path: string, options: EvaluateOptions): Promise<voi
   return withCleanup(async (defer) => {
     const terminal = terminalFor(options);
     const modelFile = await modelFileOf(path);
-    const { images, seed, origin } = await imagesToEvaluate(modelFile, datasetOptionsOf(options));
+    const { images, seed, origin } = await imagesToEvaluate(modelFile, { ...datasetOptionsOf(options), modality: await modalityOf(modelFile) });
     const dataset = await listDataset(images, seed).catch((cause: Error) => {
       if (origin === undefined || cause instanceof UsageError) throw cause;
       throw new Error(`${cause.message} (${origin} names it, as seen from where it was trained; --data, or --test-good and --defective, name others)`, { cause });
@@ -40,7 +40,7 @@ export function runEvaluate(path: string, options: EvaluateOptions): Promise<voi
     if (!options.force && (await stat(earlier).catch(() => undefined)) !== undefined) {
       throw new Error(`${earlier}: a result is there; take another --out, or --force to replace it`);
     }
-    await checkDataset({ ...dataset, train: [] }, terminal);
+    await checkDataset({ ...dataset, train: [], validation: [] }, terminal, images);
     for (const note of dataset.notes) terminal.note(`note: ${note}`);
 
     const { signal, release } = listenForInterrupt('the result is incomplete, evaluate again');
@@ -49,7 +49,7 @@ export function runEvaluate(path: string, options: EvaluateOptions): Promise<voi
     const detector = await openModel(modelFile, options.weights);
     defer(() => detector.dispose());
     const store = options.cache ? openFeatureCache(terminal) : undefined;
-    const { metrics, summary, places } = await writeEvaluation({ detector, dataset, modelFile, folder, store, helpers, maps, evalSize, terminal, signal });
+    const { metrics, summary, places } = await writeEvaluation({ detector, dataset, units: images, modelFile, folder, store, helpers, maps, evalSize, terminal, signal });
     terminal.out(options.json ? JSON.stringify({ folder, metrics }, null, 2) : [summary, ...places].join('\n'));
   });
 }

@@ -41,16 +41,17 @@ export function runTrain(options: TrainOptions): Promise<void> {
     const terminal = terminalFor(options);
     const config = await modelConfig(options);
     checkWeightOption(config, options.weights);
-    const named = datasetOptionsOf(options);
+    const { modality } = config;
+    const { modality: _, ...named } = datasetOptionsOf(options);
     const drawn = Object.keys(named).length === 0 && options.preset === 'smoke';
     if (drawn) checkHoldOut(holdOut, drawnParts.train);
-    const images = drawn ? drawnPartsOptions(out, config.seed) : named;
+    const images: DatasetOptions = { ...(drawn ? drawnPartsOptions(out, config.seed) : named), modality };
     const found = drawn ? undefined : await trainingImages(images, config.seed, holdOut, terminal);
 
     const { signal, release } = listenForInterrupt('what was reached is kept, go on with --resume');
     defer(release);
     const { engine, helpers } = await startFor(options, terminal);
-    if (config.backbone.weights === 'random') {
+    if (config.backbone?.weights === 'random') {
       terminal.note(`backbone: ${config.backbone.name} with random weights of seed ${config.seed}: it shows the way, not what AST can do`);
     }
     const detector = await createAst({ config, ...(await backboneWeights(config, options.weights, terminal, signal)) });
@@ -70,7 +71,7 @@ export function runTrain(options: TrainOptions): Promise<void> {
     const { dataset, train, validation } = found ?? (await trainingImages(images, config.seed, holdOut, terminal));
 
     const { store, scratch, discard } = openFeatureStores(run.file('scratch'), options.cache, terminal);
-    const source = openSource(train, detector.inputSize, defer);
+    const source = openSource(train, detector, images, defer);
     const display = createFitDisplay(terminal);
     defer(display.end);
     const resumeFrom = await run.readCheckpoint();
@@ -81,7 +82,7 @@ export function runTrain(options: TrainOptions): Promise<void> {
       signal,
       onProgress: display.update,
       onCheckpoint: run.writeCheckpoint,
-      ...(validation.length > 0 && { validation: openSource(validation, detector.inputSize, defer) }),
+      ...(validation.length > 0 && { validation: openSource(validation, detector, images, defer) }),
       ...(resumeFrom && { resumeFrom }),
     });
     display.end();
@@ -107,7 +108,7 @@ export function runTrain(options: TrainOptions): Promise<void> {
     const evaluation =
       dataset.test.length === 0
         ? undefined
-        : await writeEvaluation({ detector, dataset, modelFile: model, folder: run.path, store, helpers, terminal, signal, maps, evalSize });
+        : await writeEvaluation({ detector, dataset, modelFile: model, units: images, folder: run.path, store, helpers, terminal, signal, maps, evalSize });
     await discard();
     await run.finish();
     if (options.json) terminal.out(JSON.stringify({ run: run.path, model, training, metrics: evaluation?.metrics ?? null }, null, 2));

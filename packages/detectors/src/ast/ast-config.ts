@@ -1,19 +1,49 @@
 import { z } from 'zod';
+import { modalities, usesDepth, usesImage } from '../modality.js';
 
 const count = z.int().positive();
+
+/** How a depth map becomes channels and a foreground; `prepareDepth` of @blemish/depth says what each step does. */
+const depthSchema = z.strictObject({
+  /** Edge that depth maps are brought to. */
+  size: count,
+  /** Edge of the squares of pixels that become channels. */
+  unshuffle: count,
+  /** Gaps: three passes that leave the first row and column, as the code does; or until none is left. */
+  fill: z.enum(['official', 'full']),
+  fillPasses: z.int().min(0),
+  /** The plane behind the part: through the four corners, as the code does; fitted to the border; or none is there. */
+  background: z.enum(['corners', 'border', 'none']),
+  /** Metres from the plane from which on something is foreground. */
+  threshold: z.number().positive(),
+  /** Whether background that the part encloses counts as foreground, so that a hole where none belongs is seen. */
+  fillHoles: z.boolean(),
+  /** Edge of the square that the foreground is dilated with, at `size`; 1 leaves it. */
+  dilate: z.int().min(1),
+  /** Units of the channels in a metre; 100 makes them centimetres. */
+  scale: z.number().positive(),
+  /** Whether losses and scores are weighted by the foreground. */
+  mask: z.boolean(),
+});
+
+/** How a depth map becomes channels and a foreground. */
+export type DepthConfig = z.infer<typeof depthSchema>;
 
 /**
  * Configuration of the AST detector: one value, kept whole in the model file. Every preset spells it out
  * (`ast-presets.ts`); the reason for a default stands there.
  */
-export const astConfigSchema = z.strictObject({
+const settings = z.strictObject({
   kind: z.literal('ast'),
   /** Name of the preset it began as. */
   preset: z.string().min(1),
   /** The seed of every draw: initial weights, order of images, held-out images, a random backbone. */
   seed: z.int().min(0).max(2 ** 32 - 1),
+  /** What it looks at. */
+  modality: z.enum(modalities).default('rgb'),
   /** Height and width that images are resized to, as PIL does. */
   imageSize: z.tuple([count, count]),
+  /** Null where no images are looked at. */
   backbone: z.strictObject({
     /** `efficientnet-b0` ... `efficientnet-b7`. */
     name: z.string().regex(/^efficientnet-b[0-7]$/, 'expected efficientnet-b0 to efficientnet-b7'),
@@ -23,9 +53,11 @@ export const astConfigSchema = z.strictObject({
     padding: z.union([z.literal('same'), z.strictObject({ nominal: count })]),
     /** Where the weights come from: a file of ImageNet weights, or the seed. */
     weights: z.enum(['pretrained', 'random']),
-  }),
-  /** Channels of the positional encoding, a multiple of 4. */
-  positionalChannels: z.int().positive().multipleOf(4),
+  }).nullable(),
+  /** Null where no depth maps are looked at. */
+  depth: depthSchema.nullable().default(null),
+  /** Channels of the positional encoding, a multiple of 4; 0 leaves it out. */
+  positionalChannels: z.int().min(0).multipleOf(4),
   teacher: z.strictObject({
     /** Kernel of the sub-networks' convolutions, one a coupling block. */
     kernels: z.array(z.union([z.literal(1), z.literal(3), z.literal(5)])).min(1),
@@ -59,9 +91,21 @@ export const astConfigSchema = z.strictObject({
     reduction: z.enum(['mean', 'max']),
     /** Edge of the square map whose maximum is the score `max`. */
     maxSize: count,
+    /** What maps and scores are made of: the distance of student and teacher, or the teacher's likelihood alone. */
+    of: z.enum(['distance', 'likelihood']).default('distance'),
+    /** Maps are cut to the foreground at their size; or weighted once more before they are enlarged, as the code does. */
+    masking: z.enum(['foreground', 'official']).default('foreground'),
   }),
   /** Share of false alarms that the threshold is set for, where good images were kept out of training. */
   falseAlarms: z.number().gt(0).lt(1),
+});
+
+/** A configuration whose parts go together. */
+export const astConfigSchema = settings.superRefine(({ modality, backbone, depth }, context) => {
+  const refuse = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
+  if (usesImage(modality) !== (backbone !== null)) refuse('backbone', `expected ${backbone === null ? 'one' : 'none'} with modality ${modality}`);
+  if (usesDepth(modality) !== (depth !== null)) refuse('depth', `expected ${depth === null ? 'its settings' : 'none'} with modality ${modality}`);
+  if (depth !== null && depth.size % depth.unshuffle !== 0) refuse('depth', `expected a size that is a multiple of unshuffle ${depth.unshuffle}, got ${depth.size}`);
 });
 
 /** Configuration of the AST detector. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { NdArray } from 'ndarray';
 import { describeBackends } from '@blemish-tools/jest';
 import { startEngine } from '@blemish/engine/node';
 import type { FitProgress, ScoredSample, ScoreSourceOptions } from '../detector.js';
@@ -142,7 +143,7 @@ describeBackends('the AST detector', (backend) => {
     const detector = await loadAst(bytes);
     const sample = squareSample(60);
     const { resizeBilinear } = await import('@blemish/raster');
-    const resized = { ...sample, image: resizeBilinear(sample.image, [32, 32]), size: [40, 40] as const };
+    const resized = { ...sample, image: resizeBilinear(sample.image as NdArray<Uint8Array>, [32, 32]), size: [40, 40] as const };
     const [own, ahead] = await detector.score([sample, resized]);
     expect(ahead?.map.data).toEqual(own?.map.data);
     detector.dispose();

@@ -1,16 +1,16 @@
 import { paramsToArrays } from '@blemish/layers';
 import type { Detector, ScoredSample } from '../detector.js';
 import { engineName } from '../engine-name.js';
-import { inOrder } from '../in-order.js';
+import { inOrder, valueOf } from '../in-order.js';
 import { createMemoryStore } from '../memory-store.js';
-import type { SampleSource } from '../sample.js';
+import { samplesSource } from '../samples-source.js';
+import { ownSize, type SampleSource } from '../sample.js';
 import { disposeWeights, fitAst } from './ast-fit.js';
 import { writeAstModel, type AstModelHeader } from './ast-model-file.js';
 import { callHelpers } from './ast-helper.js';
-import { doAstJob, jobOf } from './ast-job.js';
 import { astScore } from './ast-score.js';
 import type { AstFitOptions, AstWeights } from './ast-session.js';
-import { distancesTask, featuresTask } from './ast-tasks.js';
+import { distancesTask, inputsTask } from './ast-tasks.js';
 import { calibrateAst, type Calibration } from './calibrate-ast.js';
 import type { PreparedAst } from './prepare-ast.js';
 
@@ -37,7 +37,8 @@ export function astDetector(prepared: PreparedAst, initial: FittedAst | undefine
 
   return {
     kind: 'ast',
-    inputSize: config.imageSize,
+    modality: config.modality,
+    inputSize: config.backbone === null ? undefined : config.imageSize,
     reduction: config.score.reduction,
     get heatScale() {
       return fitted?.heatScale;
@@ -61,12 +62,12 @@ export function astDetector(prepared: PreparedAst, initial: FittedAst | undefine
     },
 
     async score(batch, { mapSize } = {}) {
+      const { weights } = ready();
+      const source = samplesSource(batch);
+      const task = distancesTask(prepared, weights, source, inputsTask(prepared, source, undefined));
       const scored: ScoredSample[] = [];
-      for (const sample of batch) {
-        const [height, width] = sample.image.shape as [number, number];
-        const size = mapSize ?? sample.size ?? [height, width];
-        const { distance } = await doAstJob(prepared, ready().weights, jobOf(sample, ['distance']));
-        scored.push(astScore(prepared, sample.id, distance as Float32Array, size));
+      for (const [index, sample] of batch.entries()) {
+        scored.push(astScore(prepared, sample.id, await valueOf(task, index), mapSize ?? ownSize(sample)));
       }
       return scored;
     },
@@ -75,10 +76,10 @@ export function astDetector(prepared: PreparedAst, initial: FittedAst | undefine
       const { weights } = ready();
       const images = Array.from({ length: samples.length }, (_, i) => i);
       samples.prefetch?.(images);
-      const task = distancesTask(prepared, weights, samples, featuresTask(prepared, samples, store));
+      const task = distancesTask(prepared, weights, samples, inputsTask(prepared, samples, store));
       let index = 0;
-      for await (const distance of inOrder(task, { images, open: callHelpers(helpers, prepared, weights, images.length), signal })) {
-        yield astScore(prepared, samples.id(index), distance, mapSize ?? (await samples.size(index)));
+      for await (const distances of inOrder(task, { images, open: callHelpers(helpers, prepared, weights, images.length), signal })) {
+        yield astScore(prepared, samples.id(index), distances, mapSize ?? (await samples.size(index)));
         index++;
         onProgress?.(index, samples.length);
       }
@@ -86,13 +87,13 @@ export function astDetector(prepared: PreparedAst, initial: FittedAst | undefine
 
     async toBytes({ backbone = true } = {}) {
       const { weights, heatScale, threshold, training } = ready();
-      const { backboneName, hash, backboneWeights } = prepared;
+      const { backbone: frozen, backboneWeights } = prepared;
       return writeAstModel({
         header: {
           format: 'blemish-model',
           version: 1,
           config,
-          backbone: { name: backboneName, hash, included: backbone },
+          backbone: frozen === undefined ? null : { ...frozen, included: backbone },
           heatScale,
           threshold: threshold ?? null,
           training,

@@ -28,7 +28,7 @@ export async function fitAst(
   try {
     await session.timed('features', () => {
       samples.prefetch?.(Array.from({ length: samples.length }, (_, index) => index));
-      return session.eachImage('features', session.features, {});
+      return session.eachImage('features', session.inputs, {});
     });
     if (session.resumed?.header.phase !== 'student') {
       await session.timed('teacher', () => trainTeacher(session, weights));

@@ -6,13 +6,13 @@ import type { AstConfig } from './ast-config.js';
 import { doAstJob, type AstJob } from './ast-job.js';
 import { createAstNetworks } from './ast-networks.js';
 import type { AstParts, AstWeights } from './ast-session.js';
-import { createBackbone, createExtractor } from './prepare-ast.js';
+import { createBackbone, createExtractor, frozenParts } from './prepare-ast.js';
 
 /** What a helper needs to know of an AST detector; weights as files keep them. */
 export interface AstHelperParts extends HelperParts {
   readonly kind: 'ast';
   readonly config: AstConfig;
-  readonly backbone: NamedWeights;
+  readonly backbone: NamedWeights | undefined;
   /** The networks that jobs will take. */
   readonly teacher: ReadonlyMap<string, FloatArray> | undefined;
   readonly student: ReadonlyMap<string, FloatArray> | undefined;
@@ -35,7 +35,7 @@ export function callHelpers(
   { teacher, student }: Partial<AstWeights>,
   count: number,
 ): InOrderOptions['open'] {
-  const [height, width] = config.imageSize;
+  const [height, width] = config.backbone === null ? [config.depth?.size ?? 0, config.depth?.size ?? 0] : config.imageSize;
   if (helpers === undefined || count < 2 || count * height * width < helpers.worthPixels) return undefined;
   return async () => {
     const parts: AstHelperParts = {
@@ -54,8 +54,8 @@ export function createAstHelper({ config, backbone: given, teacher, student }: A
   const backbone = createBackbone(config);
   const params: Params = {}; // the backbone's
   let unloaded: NamedWeights | undefined = given; // until the first image that takes them
-  const extractor = createExtractor(config, backbone, 'without a store', params);
-  const networks = createAstNetworks(config, extractor.shape);
+  const frozen = frozenParts(config, backbone && createExtractor(config, backbone, 'without a store', params));
+  const networks = createAstNetworks(config, frozen.shape);
   const weights: Partial<AstWeights> = {
     ...(teacher && { teacher: paramsFromArrays(teacher, networks.teacher.specs) }),
     ...(student && { student: paramsFromArrays(student, networks.student.specs) }),
@@ -63,15 +63,15 @@ export function createAstHelper({ config, backbone: given, teacher, student }: A
   return {
     async run(job) {
       const { from } = job as AstJob;
-      if ('levels' in from && unloaded !== undefined) {
+      if (from.image !== undefined && from.features === undefined && backbone !== undefined && unloaded !== undefined) {
         Object.assign(params, backbone.load(unloaded));
         unloaded = undefined;
       }
-      return doAstJob({ config, extractor, networks }, weights, job as AstJob);
+      return doAstJob({ config, ...frozen, networks }, weights, job as AstJob);
     },
     dispose() {
       for (const owned of [params, weights.teacher, weights.student]) if (owned !== undefined) disposeParams(owned);
-      networks.condition.dispose();
+      networks.condition?.dispose();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { WeightArray } from '@blemish/weights';
 import { readSafetensors, writeSafetensors } from '@blemish/weights';
+import type { Modality } from '../modality.js';
 import { astConfigSchema } from './ast-config.js';
 
 const heatScaleSchema = z.strictObject({ low: z.number(), high: z.number(), from: z.string() });
@@ -16,13 +17,14 @@ const headerSchema = z.strictObject({
   format: z.literal('blemish-model'),
   version: z.literal(1),
   config: astConfigSchema,
+  /** Null where no images are looked at. */
   backbone: z.strictObject({
     name: z.string(),
     /** SHA-256 over the weights up to the tap. */
     hash: z.string(),
     /** Whether the file holds them. */
     included: z.boolean(),
-  }),
+  }).nullable(),
   heatScale: heatScaleSchema,
   /** Null where no good images were kept out of training. */
   threshold: thresholdSchema.nullable(),
@@ -66,8 +68,17 @@ export function readAstModel(bytes: Uint8Array, name = 'model'): AstModelContent
   const header = parseHeader(metadata['blemish'], headerSchema, 'a Blemish model', name);
   const { teacher, student, backbone } = splitGroups(tensors, ['teacher', 'student', 'backbone']);
   if (teacher === undefined || student === undefined) throw new Error(`${name}: holds no teacher and student`);
-  if (header.backbone.included && backbone === undefined) throw new Error(`${name}: says that it holds its backbone, but does not`);
-  return { header, teacher, student, backbone: header.backbone.included ? backbone : undefined };
+  if (header.backbone?.included === true && backbone === undefined) throw new Error(`${name}: says that it holds its backbone, but does not`);
+  return { header, teacher, student, backbone: header.backbone?.included === true ? backbone : undefined };
+}
+
+/**
+ * What the model of a file looks at.
+ *
+ * @throws Error as {@link readAstModel}
+ */
+export function modelModality(bytes: Uint8Array, name = 'model'): Modality {
+  return readAstModel(bytes, name).header.config.modality;
 }
 
 /** `group/name` for every tensor of every group. */

@@ -2,23 +2,22 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { convSubNetwork, createConditionalFlow, numpyPermutation, type ConditionalFlow } from '@blemish/flow';
 import { createRandom, positionalEncoding } from '@blemish/layers';
 import { createAstStudent, type AstStudent } from '@blemish/student';
-import type { FeatureExtractor } from '../extract-features.js';
 import type { AstConfig } from './ast-config.js';
 
 /** The two networks of AST and what they are conditioned on; their weights are kept apart. */
 export interface AstNetworks {
   readonly teacher: ConditionalFlow;
   readonly student: AstStudent;
-  /** Positional encoding `[h,w,P]`; owned by the caller. */
-  readonly condition: tf.Tensor3D;
+  /** Positional encoding `[h,w,P]`, owned by the caller; absent where the configuration leaves it out. */
+  readonly condition: tf.Tensor3D | undefined;
 }
 
 /**
- * Builds teacher and student for the feature maps of a backbone (Rudolph et al., WACV 2023).
+ * Builds teacher and student (Rudolph et al., WACV 2023).
  *
- * @param shape one image's features `[h,w,C]`
+ * @param shape what they take of one part `[h,w,C]`
  */
-export function createAstNetworks(config: AstConfig, [h, w, channels]: FeatureExtractor['shape']): AstNetworks {
+export function createAstNetworks(config: AstConfig, [h, w, channels]: readonly [number, number, number]): AstNetworks {
   const { teacher, student, positionalChannels, seed } = config;
   const random = createRandom(seed).derive('permutations');
   return {
@@ -38,6 +37,6 @@ export function createAstNetworks(config: AstConfig, [h, w, channels]: FeatureEx
       blocks: student.blocks,
       slope: student.slope,
     }),
-    condition: positionalEncoding(positionalChannels, h, w),
+    condition: positionalChannels === 0 ? undefined : positionalEncoding(positionalChannels, h, w),
   };
 }

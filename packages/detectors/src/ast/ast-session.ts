@@ -11,16 +11,23 @@ import { phaseStart, type PhasePosition } from '../train-epochs.js';
 import { readAstCheckpoint, writeAstCheckpoint, type AstCheckpoint } from './ast-checkpoint.js';
 import type { AstConfig } from './ast-config.js';
 import { callHelpers } from './ast-helper.js';
+import type { AstInput } from './ast-input.js';
 import type { AstNetworks } from './ast-networks.js';
-import { featuresTask, type AstTask } from './ast-tasks.js';
+import { inputsTask, type AstTask } from './ast-tasks.js';
+import type { DepthEncoder } from './depth-encoder.js';
 
 /** The parts of an AST detector that training does not change. */
 export interface AstParts {
   readonly config: AstConfig;
-  readonly extractor: FeatureExtractor;
+  /** Absent where no images are looked at. */
+  readonly extractor: FeatureExtractor | undefined;
+  /** Absent where no depth maps are looked at. */
+  readonly depth: DepthEncoder | undefined;
+  /** Shape of what the networks take `[h,w,C]`: the backbone's channels, then the depth map's. */
+  readonly shape: readonly [number, number, number];
   readonly networks: AstNetworks;
   /** The backbone's weights, as files keep them. */
-  readonly backboneWeights: NamedWeights;
+  readonly backboneWeights: NamedWeights | undefined;
 }
 
 /** Weights of both networks; whoever got them disposes them. */
@@ -44,12 +51,12 @@ export interface AstSession extends AstParts {
   readonly losses: EpochLoss[];
   /** Seconds of each phase. */
   readonly seconds: Partial<Record<FitPhase, number>>;
-  /** Features `[h,w,C]` of the images. */
-  readonly features: AstTask;
+  /** What both networks take. */
+  readonly inputs: AstTask<AstInput>;
   /** Runs a phase and notes its time. */
   timed<T>(phase: FitPhase, work: () => Promise<T>): Promise<T>;
   /** Computes a value for every image, with progress and a way out; `weights` are those that the task takes. */
-  eachImage(phase: FitPhase, task: AstTask, weights: Partial<AstWeights>): Promise<void>;
+  eachImage(phase: FitPhase, task: AstTask<unknown>, weights: Partial<AstWeights>): Promise<void>;
   /** Where a phase begins: at the checkpoint, where that belongs to it. */
   begin(phase: EpochLoss['phase']): { readonly from: PhasePosition; readonly optimizerState: OptimizerState | undefined };
   /** Hands a checkpoint to the caller. */
@@ -91,7 +98,7 @@ export async function openAstSession(parts: AstParts, samples: SampleSource, opt
     resumed,
     losses,
     seconds,
-    features: featuresTask(parts, samples, store),
+    inputs: inputsTask(parts, samples, store),
     async timed(phase, work) {
       running = { phase, start: performance.now(), before: seconds[phase] ?? 0 };
       const result = await work();

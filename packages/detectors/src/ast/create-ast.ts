@@ -34,9 +34,9 @@ export interface LoadAstOptions {
  */
 export async function loadAst(bytes: Uint8Array, { backboneWeights, name = 'model' }: LoadAstOptions = {}): Promise<Detector> {
   const { header, teacher, student, backbone } = readAstModel(bytes, name);
-  const { hash, name: network } = header.backbone;
   const given = backbone ?? backboneWeights;
-  if (given === undefined && header.config.backbone.weights === 'pretrained') {
+  if (header.backbone !== null && given === undefined && header.config.backbone?.weights === 'pretrained') {
+    const { hash, name: network } = header.backbone;
     throw new Error(`${name}: leaves its backbone out; give the weights of ${network} with hash ${hash.slice(0, 12)}`);
   }
   const prepared = await prepareAst({
@@ -45,9 +45,8 @@ export async function loadAst(bytes: Uint8Array, { backboneWeights, name = 'mode
     weightsSource: backbone ? name : 'backbone weights',
   });
   return orDisposed(prepared, () => {
-    if (prepared.hash !== hash) {
-      throw new Error(`${name}: was trained with backbone weights ${hash.slice(0, 12)}, got ${prepared.hash.slice(0, 12)}`);
-    }
+    const [trained, got] = [header.backbone?.hash, prepared.backbone?.hash];
+    if (got !== trained) throw new Error(`${name}: was trained with backbone weights ${String(trained).slice(0, 12)}, got ${String(got).slice(0, 12)}`);
     const weights = readWeights(prepared.networks, teacher, student, name);
     const { heatScale, threshold, training } = header;
     return astDetector(prepared, { weights, heatScale, threshold: threshold ?? undefined, training });

@@ -5,6 +5,7 @@ import { engineName } from '../engine-name.js';
 import type { FeatureExtractor } from '../extract-features.js';
 import type { AstConfig } from './ast-config.js';
 import { createAstNetworks } from './ast-networks.js';
+import { createDepthEncoder } from './depth-encoder.js';
 import type { AstParts } from './ast-session.js';
 
 /** What a new AST detector is made of. */
@@ -18,9 +19,8 @@ export interface AstOptions {
 
 /** The frozen parts of a detector. */
 export interface PreparedAst extends AstParts {
-  readonly backboneName: string;
-  /** SHA-256 over the backbone's weights up to the tap. */
-  readonly hash: string;
+  /** The backbone's name and the SHA-256 over its weights up to the tap; absent where no images are looked at. */
+  readonly backbone: { readonly name: string; readonly hash: string } | undefined;
   /** Frees the backbone's tensors and the positional encoding. */
   dispose(): void;
 }
@@ -30,33 +30,59 @@ export interface PreparedAst extends AstParts {
  *
  * @throws Error when weights are needed and absent, or belong to another network
  */
-export async function prepareAst({ config, backboneWeights, weightsSource = 'backbone weights' }: AstOptions): Promise<PreparedAst> {
-  const { name, weights: origin } = config.backbone;
+export async function prepareAst(options: AstOptions): Promise<PreparedAst> {
+  const { config } = options;
+  const loaded = await loadBackbone(options);
+  const frozen = frozenParts(config, loaded?.extractor);
+  const networks = createAstNetworks(config, frozen.shape);
+  return {
+    config,
+    ...frozen,
+    networks,
+    backbone: loaded && { name: loaded.name, hash: loaded.hash },
+    backboneWeights: loaded?.weights,
+    dispose() {
+      if (loaded !== undefined) disposeParams(loaded.params);
+      networks.condition?.dispose();
+    },
+  };
+}
+
+/** What makes the networks' input, and its shape. */
+export function frozenParts(config: AstConfig, extractor: FeatureExtractor | undefined): Pick<AstParts, 'extractor' | 'depth' | 'shape'> {
+  const depth = config.depth === null ? undefined : createDepthEncoder(config.depth);
+  const [h, w] = (extractor ?? depth)?.shape ?? [0, 0];
+  if (extractor !== undefined && depth !== undefined && (depth.shape[0] !== h || depth.shape[1] !== w)) {
+    throw new Error(`configuration: the image gives ${h}x${w} positions, the depth map ${depth.shape[0]}x${depth.shape[1]}; expected as many`);
+  }
+  return { extractor, depth, shape: [h, w, (extractor?.shape[2] ?? 0) + (depth?.shape[2] ?? 0)] };
+}
+
+interface LoadedBackbone {
+  readonly name: string;
+  readonly hash: string;
+  readonly weights: NamedWeights;
+  readonly params: Params;
+  readonly extractor: FeatureExtractor;
+}
+
+async function loadBackbone({ config, backboneWeights, weightsSource = 'backbone weights' }: AstOptions): Promise<LoadedBackbone | undefined> {
   const backbone = createBackbone(config);
+  if (backbone === undefined || config.backbone === null) return undefined;
+  const { name, weights: origin } = config.backbone;
   const drawn = origin === 'random' ? seededWeights(backbone, config.seed) : undefined;
   const given = backboneWeights ?? drawn?.weights;
   if (given === undefined) throw new Error(`${name}: expected its weights, got none`);
   const { weights } = backbone.select(given, weightsSource);
   const hash = await hashWeights(weights);
   const params = backbone.load(weights, weightsSource);
-  const extractor = createExtractor(config, backbone, hash, params);
-  const networks = createAstNetworks(config, extractor.shape);
-  return {
-    config,
-    extractor,
-    networks,
-    backboneName: drawn?.name ?? name,
-    hash,
-    backboneWeights: weights,
-    dispose() {
-      disposeParams(params);
-      networks.condition.dispose();
-    },
-  };
+  return { name: drawn?.name ?? name, hash, weights, params, extractor: createExtractor(config, backbone, hash, params) };
 }
 
-/** The backbone that a configuration names, without weights. */
-export function createBackbone({ backbone: { name, tap, padding } }: AstConfig): Backbone {
+/** The backbone that a configuration names, without weights; undefined where it names none. */
+export function createBackbone({ backbone }: AstConfig): Backbone | undefined {
+  if (backbone === null) return undefined;
+  const { name, tap, padding } = backbone;
   return createEfficientNet({ variant: name.slice(-2) as EfficientNetVariant, taps: [tap], padding });
 }
 
@@ -70,7 +96,7 @@ export function createExtractor(config: AstConfig, backbone: Backbone, hash: str
   const [tap] = backbone.spec.taps;
   if (tap === undefined) throw new Error(`${backbone.name}: expected a tap`);
   const [height, width] = config.imageSize;
-  const { padding } = config.backbone;
+  const padding = config.backbone?.padding ?? 'same';
   return {
     inputSize: config.imageSize,
     shape: [Math.ceil(height / tap.stride), Math.ceil(width / tap.stride), tap.channels],

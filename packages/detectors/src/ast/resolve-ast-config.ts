@@ -1,8 +1,9 @@
 import { astConfigSchema, type AstConfig } from './ast-config.js';
-import { astPresetNames, astPresets, type AstPreset } from './ast-presets.js';
+import { modalities, type Modality } from '../modality.js';
+import { astPreset, astPresetNames, type AstPreset } from './ast-presets.js';
 
 /**
- * A preset with some of its settings replaced.
+ * A preset with some of its settings replaced. A modality among them decides first which of the preset's settings there are.
  *
  * @param preset one of `astPresetNames`
  * @param overrides nested records of settings, later ones win; arrays are replaced whole
@@ -11,7 +12,13 @@ import { astPresetNames, astPresets, type AstPreset } from './ast-presets.js';
  */
 export function resolveAstConfig(preset: string, ...overrides: readonly unknown[]): AstConfig {
   if (!isPreset(preset)) throw new Error(`preset: expected one of ${astPresetNames.join(', ')}, got '${preset}'`);
-  return parseAstConfig(overrides.reduce(merge, astPresets[preset]));
+  return parseAstConfig(overrides.reduce(merge, astPreset(preset, chosenModality(overrides))));
+}
+
+/** The last modality that is named, if it is one; a wrong one is refused with the rest. */
+function chosenModality(overrides: readonly unknown[]): Modality | undefined {
+  const named = overrides.flatMap((override) => (isRecord(override) && override['modality'] !== undefined ? [override['modality']] : []));
+  return modalities.find((modality) => modality === named.at(-1));
 }
 
 /** Checks a configuration; an error names the first wrong setting, what was expected and what came. */

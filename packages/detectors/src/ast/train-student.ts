@@ -4,6 +4,7 @@ import { batchTensor } from '../batch-tensor.js';
 import { valueOf } from '../in-order.js';
 import type { AstSession, AstWeights } from './ast-session.js';
 import type { AstTask } from './ast-tasks.js';
+import { inputBatch } from './input-batch.js';
 import { trainNetwork } from './train-network.js';
 
 /**
@@ -14,9 +15,9 @@ import { trainNetwork } from './train-network.js';
 export function trainStudent(
   session: AstSession,
   weights: AstWeights,
-  teacherOutputs: AstTask,
+  teacherOutputs: AstTask<Float32Array>,
 ): Promise<void> {
-  const { config, extractor, networks, samples, batch, options, losses } = session;
+  const { config, shape, networks, samples, batch, options, losses } = session;
   const { student, condition } = networks;
   return trainNetwork({
     phase: 'student',
@@ -28,19 +29,19 @@ export function trainStudent(
     batch,
     ...session.begin('student'),
     read: async (chosen) => ({
-      features: await Promise.all(Array.from(chosen, (index) => valueOf(session.features, index))),
+      inputs: await Promise.all(Array.from(chosen, (index) => valueOf(session.inputs, index))),
       outputs: await Promise.all(Array.from(chosen, (index) => valueOf(teacherOutputs, index))),
     }),
-    async step(learner, { features, outputs }) {
-      const x = batchTensor(features, extractor.shape); // [N,h,w,C]
-      const z = batchTensor(outputs, extractor.shape); // [N,h,w,C]
+    async step(learner, { inputs, outputs }) {
+      const { x, mask } = inputBatch(inputs, shape); // [N,h,w,C], [N,h,w]
+      const z = batchTensor(outputs, shape); // [N,h,w,C]
       try {
         return await learner.step(() => {
           const { y, buffers } = student.apply(weights.student, x, condition, { training: true });
-          return { loss: tf.mean(distancePerPosition(z, y, { reduction: config.distance })) as tf.Scalar, buffers };
+          return { loss: tf.mean(distancePerPosition(z, y, { ...(mask && { mask }), reduction: config.distance })) as tf.Scalar, buffers };
         });
       } finally {
-        tf.dispose([x, z]);
+        tf.dispose([x, z, ...(mask ? [mask] : [])]);
       }
     },
     losses,

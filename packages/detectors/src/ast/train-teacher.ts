@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { likelihoodPerPosition } from '@blemish/flow';
-import { batchTensor } from '../batch-tensor.js';
 import { valueOf } from '../in-order.js';
 import type { AstSession, AstWeights } from './ast-session.js';
+import { inputBatch } from './input-batch.js';
 import { trainNetwork } from './train-network.js';
 
 /** Trains the teacher by maximum likelihood on the features of good images (Rudolph et al., WACV 2023, equation 3). */
 export function trainTeacher(session: AstSession, weights: AstWeights): Promise<void> {
-  const { config, extractor, networks, samples, batch, options, losses } = session;
+  const { config, shape, networks, samples, batch, options, losses } = session;
   const { teacher, condition } = networks;
   return trainNetwork({
     phase: 'teacher',
@@ -18,16 +18,16 @@ export function trainTeacher(session: AstSession, weights: AstWeights): Promise<
     count: samples.length,
     batch,
     ...session.begin('teacher'),
-    read: (chosen) => Promise.all(Array.from(chosen, (index) => valueOf(session.features, index))),
+    read: (chosen) => Promise.all(Array.from(chosen, (index) => valueOf(session.inputs, index))),
     async step(learner, rows) {
-      const x = batchTensor(rows, extractor.shape); // [N,h,w,C]
+      const { x, mask } = inputBatch(rows, shape); // [N,h,w,C], [N,h,w]
       try {
         return await learner.step(() => {
           const { z, logAbsDet } = teacher.forward(weights.teacher, x, condition);
-          return tf.mean(likelihoodPerPosition(z, logAbsDet)) as tf.Scalar;
+          return tf.mean(likelihoodPerPosition(z, logAbsDet, mask)) as tf.Scalar;
         });
       } finally {
-        x.dispose();
+        tf.dispose(mask === undefined ? x : [x, mask]);
       }
     },
     losses,
