@@ -54,6 +54,22 @@ describe('readTiffSamples', () => {
       }
   });
 
+  it('reads clouds as libtiff reads what it wrote: floats, every predictor', async () => {
+    const [width, height] = [70, 50];
+    const values = uniformTensor(4, width * height * 3, 1e4, 5e4);
+    // libvips takes the values for light of 16 bits and turns it to linear floats, which are compared.
+    const linear = sharp(values, { raw: { width, height, channels: 3 } }).pipelineColourspace('scrgb').toColourspace('scrgb');
+    for (const compression of ['lzw', 'deflate'] as const)
+      for (const predictor of ['none', 'horizontal', 'float'] as const)
+        for (const tile of [false, true]) {
+          const file = await linear.clone().tiff({ compression, predictor, tile, tileWidth: 32, tileHeight: 16 }).toBuffer();
+          const raw = await sharp(file).pipelineColourspace('scrgb').toColourspace('scrgb').raw({ depth: 'float' }).toBuffer();
+          const want = new Float32Array(raw.buffer, raw.byteOffset, raw.length / 4);
+          expect(want.some((value) => value > 0.1)).toBe(true);
+          expect(read(file)).toEqual({ shape: [height, width, 3], values: [...want] });
+        }
+  });
+
   it('reads LZW through several fills of its table, and bytes that are a part of a larger memory', () => {
     const values = Array.from(uniformTensor(1, 120 * 100, 0, 1));
     const file = writeTiff({ width: 120, height: 100, values, compression: 'lzw' });
