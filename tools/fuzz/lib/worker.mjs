@@ -29,7 +29,11 @@ for (let index = from; Date.now() < until; index++) {
   const outcome = await tryInput(format, readers[format], inputAt(seeds, seed, index));
   totals.tried++;
   if (outcome.read) totals.read++;
-  totals.slowest = Math.max(totals.slowest, outcome.milliseconds);
+  if (outcome.milliseconds > totals.slowest) {
+    // Once more: most slow ones only waited for the machine.
+    const again = await tryInput(format, readers[format], inputAt(seeds, seed, index));
+    totals.slowest = Math.max(totals.slowest, Math.min(outcome.milliseconds, again.milliseconds));
+  }
   totals.share = Math.max(totals.share, outcome.share);
   if (outcome.finding !== undefined) parentPort?.postMessage({ index, finding: outcome.finding });
   // What Node puts off to the next turn (zlib's closing) would gather without end in a loop that never gives one.
