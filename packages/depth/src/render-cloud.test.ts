@@ -51,11 +51,35 @@ describe('renderCloud', () => {
     const colours = ndarray(Uint8Array.of(255, 0, 0, 0, 255, 0, 9, 9, 9, 0, 0, 255), [2, 2, 3]);
     const cloud = ndarray(Float32Array.from(points.flat()), [2, 2, 3]);
     const picture = renderCloud(cloud, colours, { width: 40, height: 40, azimuth: 0, elevation: 90 });
-    const [red, green, blue] = [0, 1, 2].map((c) => Array.from({ length: 1600 }, (_, i) => picture.data[i * 3 + c] as number));
-    const coloured = (channel: number[] | undefined, others: (number[] | undefined)[]): number =>
-      (channel ?? []).filter((level, i) => level > 60 && others.every((other) => (other?.[i] ?? 0) < level / 2)).length;
-    expect(coloured(green, [red, blue])).toBeGreaterThan(0);
-    expect(coloured(red, [green, blue]) + coloured(blue, [red, green])).toBe(0);
+    const greenest = Array.from({ length: 1600 }, (_, i) => {
+      const [red, green, blue] = picture.data.subarray(i * 3, i * 3 + 3) as unknown as [number, number, number];
+      return [green - Math.max(red, blue), Math.max(red, blue) - green] as const;
+    });
+    expect(Math.max(...greenest.map(([green]) => green))).toBeGreaterThan(30); // at least a quarter of a pixel
+    expect(Math.max(...greenest.map(([, other]) => other))).toBeLessThanOrEqual(0);
+  });
+
+  it('lets the nearer of two sheets cover the other', () => {
+    const sheet = (z: number): number[] => [0, 1, 2].flatMap((y) => [0, 1, 2].flatMap((x) => [x * 1e-3, y * 1e-3, z]));
+    const gap = new Array<number>(9).fill(0); // a row without measurements between them
+    for (const [first, second] of [[0.5, 0.6], [0.6, 0.5]] as const) {
+      const cloud = ndarray(Float32Array.from([...sheet(first), ...gap, ...sheet(second)]), [7, 3, 3]);
+      const colours = ndarray(Uint8Array.from({ length: 63 }, (_, k) => (k % 3 === (k < 31 ? 0 : 2) ? 255 : 0)), [7, 3, 3]);
+      const [red, , blue] = pixel(renderCloud(cloud, colours, { width: 30, height: 30, azimuth: 0, elevation: 90 }), 15, 15);
+      expect((red as number) > (blue as number)).toBe(first < second);
+    }
+  });
+
+  it('draws no surface to a missing point, and a triangle where three of four neighbours are there', () => {
+    const cloud = (missing: number[]): NdArray<Float32Array> =>
+      ndarray(Float32Array.from([0, 1, 2, 3].flatMap((i) => [(i % 2) * 1e-3, (i >> 1) * 1e-3, missing.includes(i) ? NaN : 0.5])), [2, 2, 3]);
+    const covered = (missing: number[]): number => {
+      const { data } = renderCloud(cloud(missing), undefined, { width: 8, height: 8, azimuth: 0, elevation: 90 });
+      return data.filter((level, k) => k % 3 === 0 && level < 255).length;
+    };
+    // Triangles that span more of a picture than walls do are not drawn, so only the corners are.
+    expect([covered([]), covered([0]), covered([0, 3])].every((count) => count > 0)).toBe(true);
+    expect(covered([0, 1, 2, 3])).toBe(0);
   });
 
   it('shades: a dome is brighter towards the light than away from it', () => {

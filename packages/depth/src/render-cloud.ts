@@ -1,8 +1,9 @@
 import ndarray, { type NdArray } from 'ndarray';
-import { denseCloud } from './dense-cloud.js';
-import { surfaceNormals } from './surface-normals.js';
+import { denseCloud, type DenseCloud } from './dense-cloud.js';
+import { drawTriangle, type DrawnPoints, type Drawing } from './draw-triangle.js';
+import { lightPoints } from './light-points.js';
 import { viewFrame } from './view-frame.js';
-import { viewRotation } from './view-rotation.js';
+import { viewRotation, type Rotation } from './view-rotation.js';
 
 /** From where, and how large. */
 export interface RenderCloudOptions {
@@ -21,18 +22,12 @@ const finer = 2;
 /** Level of what no point covers. */
 const paper = 255;
 
-/** Level of points without colours. */
-const gray = 200;
-
-/** Towards the light, in the viewer's frame: from the upper left, behind the viewer. */
-const light = [-0.45, -0.55, -0.7036] as const;
-
-/** Brightness of what the light does not reach. */
-const ambient = 0.4;
+/** Share of the picture's height that a triangle may span: longer ones are stray points, not walls. */
+const longest = 0.15;
 
 /**
- * Draws an organised cloud for people: parallel projection, the nearest point wins, shaded by the surface's normals. Each
- * point is a square as large as the points are apart.
+ * Draws an organised cloud for people: parallel projection, neighbouring points joined to a surface, shaded by its normals.
+ * Missing points leave holes.
  *
  * @param cloud x, y, z in metres, [H,W,3]; z = 0, NaN and the infinities are missing
  * @param colours levels [H,W,3], such as an image with heat over it; undefined: gray
@@ -56,45 +51,80 @@ export function renderCloud(
     );
   }
   const [rows, columns] = [height * finer, width * finer];
-  const drawing = new Uint8Array(rows * columns * 3).fill(paper);
-  const r = viewRotation(azimuth, elevation);
-  const frame = viewFrame(points, r, [rows, columns]);
-  if (frame === undefined) return ndarray(averaged(drawing, height, width), [height, width, 3]);
-  const { scale, left, top, spacing } = frame;
-  const side = Math.min(Math.max(1, Math.ceil(1.25 * spacing)), 64); // of a point's square
-  const nearest = new Float32Array(rows * columns).fill(Infinity);
-  const normals = surfaceNormals(cloud).data;
+  const drawing = {
+    rows,
+    columns,
+    levels: new Uint8Array(rows * columns * 3).fill(paper),
+    nearest: new Float32Array(rows * columns).fill(Infinity),
+  };
+  const rotation = viewRotation(azimuth, elevation);
+  const drawn = placed(points, rotation, drawing, lightPoints(points, paint?.data, rotation));
+  if (drawn !== undefined) {
+    drawSurface(drawing, drawn, points.height, points.width);
+    drawDots(drawing, drawn);
+  }
+  return ndarray(averaged(drawing.levels, height, width), [height, width, 3]);
+}
+
+/** Points in the drawing's coordinates, NaN where one is missing; undefined when all are. */
+function placed(points: DenseCloud<Float32Array>, r: Rotation, drawing: Drawing, lit: Uint8Array): DrawnPoints | undefined {
+  const frame = viewFrame(points, r, [drawing.rows, drawing.columns]);
+  if (frame === undefined) return undefined;
+  const { scale, left, top } = frame;
   const { data } = points;
-  const levels = paint?.data;
-  for (let at = 0; at < data.length; at += 3) {
+  const count = data.length / 3;
+  const [us, vs, away] = [new Float32Array(count), new Float32Array(count), new Float32Array(count)];
+  for (let i = 0, at = 0; i < count; i++, at += 3) {
     const [x, y, z] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
-    if (z === 0 || !Number.isFinite(x + y + z)) continue;
-    const column = Math.round(scale * (r[0] * x + r[1] * y + r[2] * z) + left - side / 2);
-    const row = Math.round(scale * (r[3] * x + r[4] * y + r[5] * z) + top - side / 2);
-    if (column >= columns || row >= rows || column + side <= 0 || row + side <= 0) continue;
-    const away = r[6] * x + r[7] * y + r[8] * z;
-    const [nx, ny, nz] = [normals[at] as number, normals[at + 1] as number, normals[at + 2] as number];
-    // The light's direction turned back into the sensor's frame, times the normal.
-    const lit =
-      nx * (r[0] * light[0] + r[3] * light[1] + r[6] * light[2]) +
-      ny * (r[1] * light[0] + r[4] * light[1] + r[7] * light[2]) +
-      nz * (r[2] * light[0] + r[5] * light[1] + r[8] * light[2]);
-    const brightness = ambient + (1 - ambient) * Math.max(0, lit);
-    const [red, green, blue] = levels
-      ? [levels[at] as number, levels[at + 1] as number, levels[at + 2] as number]
-      : [gray, gray, gray];
-    for (let v = Math.max(0, row); v < Math.min(rows, row + side); v++) {
-      for (let u = Math.max(0, column); u < Math.min(columns, column + side); u++) {
-        const pixel = v * columns + u;
-        if (!(away < (nearest[pixel] as number))) continue;
-        nearest[pixel] = away;
-        drawing[pixel * 3] = red * brightness;
-        drawing[pixel * 3 + 1] = green * brightness;
-        drawing[pixel * 3 + 2] = blue * brightness;
+    const missing = z === 0 ? Number.NaN : x - x + (y - y) + (z - z); // 0, or NaN from NaN and the infinities
+    us[i] = scale * (r[0] * x + r[1] * y + r[2] * z) + left - 0.5 + missing;
+    vs[i] = scale * (r[3] * x + r[4] * y + r[5] * z) + top - 0.5;
+    away[i] = r[6] * x + r[7] * y + r[8] * z;
+  }
+  return { us, vs, away, lit };
+}
+
+/** Two triangles for each four neighbours, one where a single point of them is missing. */
+function drawSurface(drawing: Drawing, points: DrawnPoints, height: number, width: number): void {
+  const most = longest * drawing.rows;
+  const { us, vs } = points;
+  for (let y = 0; y < height - 1; y++) {
+    for (let x = 0, i = y * width; x < width - 1; x++, i++) {
+      const [a, b, c, d] = [i, i + 1, i + width, i + width + 1]; // a b over c d
+      if (us[b] === us[b] && us[c] === us[c]) {
+        draw(a, b, c);
+        draw(b, d, c);
+      } else {
+        draw(a, b, d);
+        draw(a, d, c);
       }
     }
   }
-  return ndarray(averaged(drawing, height, width), [height, width, 3]);
+
+  /** NaN, a missing corner, fails every comparison. */
+  function draw(a: number, b: number, c: number): void {
+    if (near(a, b) && near(b, c) && near(c, a)) drawTriangle(drawing, points, a, b, c);
+  }
+
+  function near(a: number, b: number): boolean {
+    return Math.abs((us[a] as number) - (us[b] as number)) <= most && Math.abs((vs[a] as number) - (vs[b] as number)) <= most;
+  }
+}
+
+/** Every point as one pixel of the picture, for those without neighbours. */
+function drawDots({ rows, columns, levels, nearest }: Drawing, { us, vs, away, lit }: DrawnPoints): void {
+  for (let i = 0; i < us.length; i++) {
+    const left = Math.round((us[i] as number) - (finer - 1) / 2); // NaN where the point is missing: no loop runs
+    const top = Math.round((vs[i] as number) - (finer - 1) / 2);
+    for (let v = Math.max(0, top); v < Math.min(rows, top + finer); v++) {
+      for (let u = Math.max(0, left); u < Math.min(columns, left + finer); u++) {
+        const pixel = v * columns + u;
+        if (!((away[i] as number) < (nearest[pixel] as number))) continue;
+        nearest[pixel] = away[i] as number;
+        for (let k = 0; k < 3; k++) levels[pixel * 3 + k] = lit[i * 3 + k] as number;
+      }
+    }
+  }
 }
 
 /** Each pixel the mean of its `finer` x `finer` ones in the drawing. */

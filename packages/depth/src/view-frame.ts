@@ -8,8 +8,6 @@ export interface ViewFrame {
   /** Pixel column of a rotated point is scale * x + left, its row scale * y + top. */
   readonly left: number;
   readonly top: number;
-  /** Pixels between neighbouring points, at most, for most of them. */
-  readonly spacing: number;
 }
 
 /** Points looked at: enough for a frame. */
@@ -22,31 +20,26 @@ const stray = 0.002;
 const filled = 0.94;
 
 /** Fits a rotated cloud into a picture; undefined when the cloud holds no measurement. */
-export function viewFrame({ data, width }: DenseCloud<Float32Array>, r: Rotation, picture: readonly [number, number]): ViewFrame | undefined {
+export function viewFrame({ data }: DenseCloud<Float32Array>, r: Rotation, picture: readonly [number, number]): ViewFrame | undefined {
   const [rows, columns] = picture;
-  const [us, vs, gaps]: [number[], number[], number[]] = [[], [], []];
+  const [us, vs]: [number[], number[]] = [[], []];
   const points = data.length / 3;
   const stride = Math.max(1, points / looked);
   for (let k = 0; k < points; k += stride) {
-    const i = Math.floor(k);
-    const at = i * 3;
+    const at = Math.floor(k) * 3;
     const [x, y, z] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
     if (z === 0 || !Number.isFinite(x + y + z)) continue;
     us.push(r[0] * x + r[1] * y + r[2] * z);
     vs.push(r[3] * x + r[4] * y + r[5] * z);
-    const nextZ = data[at + 5] as number;
-    if (i % width === width - 1 || nextZ === 0 || !Number.isFinite(nextZ)) continue;
-    gaps.push(Math.hypot((data[at + 3] as number) - x, (data[at + 4] as number) - y));
   }
   if (us.length === 0) return undefined;
-  const [xs, ys, steps] = [us, vs, gaps].map((values) => Float64Array.from(values).sort()) as [Float64Array, Float64Array, Float64Array];
+  const [xs, ys] = [Float64Array.from(us).sort(), Float64Array.from(vs).sort()];
   const [x0, x1, y0, y1] = [quantile(xs, stray), quantile(xs, 1 - stray), quantile(ys, stray), quantile(ys, 1 - stray)];
   const scale = filled * Math.min(columns / Math.max(x1 - x0, 1e-6), rows / Math.max(y1 - y0, 1e-6));
   return {
     scale,
     left: (columns - scale * (x0 + x1)) / 2,
     top: (rows - scale * (y0 + y1)) / 2,
-    spacing: steps.length === 0 ? 1 : scale * quantile(steps, 0.9),
   };
 }
 
