@@ -42,7 +42,7 @@ export function runTrain(options: TrainOptions): Promise<void> {
     const config = await modelConfig(options);
     checkWeightOption(config, options.weights);
     const { modality } = config;
-    const { modality: _, ...named } = datasetOptionsOf(options);
+    const named = datasetOptionsOf({ ...options, modality: undefined });
     const drawn = Object.keys(named).length === 0 && options.preset === 'smoke';
     if (drawn) checkHoldOut(holdOut, drawnParts.train);
     const images: DatasetOptions = { ...(drawn ? drawnPartsOptions(out, config.seed) : named), modality };

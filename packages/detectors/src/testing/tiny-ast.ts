@@ -2,15 +2,16 @@ import ndarray from 'ndarray';
 import { mulberry32 } from '@blemish-tools/jest';
 import { resolveAstConfig } from '../ast/resolve-ast-config.js';
 import type { AstConfig } from '../ast/ast-config.js';
+import { usesImage, type Modality } from '../modality.js';
 import type { Sample, SampleSource } from '../sample.js';
 
 /** A configuration that trains in seconds on any backend. */
-export function tinyAstConfig(overrides: unknown = {}): AstConfig {
+export function tinyAstConfig(overrides: { readonly modality?: Modality } = {}): AstConfig {
   return resolveAstConfig(
     'smoke',
     {
       imageSize: [32, 32],
-      backbone: { tap: 2 },
+      ...(usesImage(overrides.modality ?? 'rgb') && { backbone: { tap: 2 } }),
       positionalChannels: 4,
       teacher: { hidden: 4, epochs: 2, kernels: [3, 5] },
       student: { hidden: 6, blocks: 1, epochs: 2 },
