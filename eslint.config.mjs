@@ -9,7 +9,7 @@ await prepareProjectGraph();
 const notPublished = ['**/*.test.ts', '**/testing/**'];
 
 export default defineConfig(
-  { ignores: ['**/dist', '**/node_modules', 'results', '.nx', 'coverage'] },
+  { ignores: ['**/dist', '**/node_modules', 'results', '.nx', 'coverage', 'packages/*/wasm'] }, // AssemblyScript is not TypeScript
   ...tseslint.configs.recommended,
   { plugins: { '@nx': nx } },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },

@@ -2,7 +2,7 @@ import { resizeBilinear } from '@blemish/raster';
 import ndarray from 'ndarray';
 import { decodeRgb, type Levels } from './decode-rgb.js';
 import { defaultPixelLimit } from './pixel-limit.js';
-import { readBytes, readBytesNow } from './read-bytes.js';
+import { readBytes } from './read-bytes.js';
 
 /** An image as it crosses from a worker: plain levels, at the size asked for. */
 export interface DecodedLevels extends Levels {
@@ -14,12 +14,11 @@ export interface DecodedLevels extends Levels {
  * Reads, decodes and resizes one file: what a worker does for each, and what is done in place where there is none.
  *
  * @param size [height, width] wanted; the image's own where absent
- * @param ownThread nothing else waits for this thread: it may wait for the disk
+ * @param bytes the file's content, where it is read already
  * @throws as `decodeImage` does
  */
-export async function decodeAndResize(path: string, size?: readonly [number, number], ownThread = false): Promise<DecodedLevels> {
-  const bytes = ownThread ? readBytesNow(path) : await readBytes(path);
-  const levels = await decodeRgb(bytes, path, defaultPixelLimit);
+export async function decodeAndResize(path: string, size?: readonly [number, number], bytes?: Uint8Array): Promise<DecodedLevels> {
+  const levels = await decodeRgb(bytes ?? (await readBytes(path)), path, defaultPixelLimit);
   const [height, width] = levels.shape;
   if (size === undefined || (size[0] === height && size[1] === width)) return { ...levels, originalSize: [height, width] };
   const resized = resizeBilinear(ndarray(levels.data, [...levels.shape]), size);

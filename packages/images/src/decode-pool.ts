@@ -6,7 +6,7 @@ export interface DecodeTask {
   readonly path: string;
   /** [height, width] wanted; the image's own where absent. */
   readonly size?: readonly [number, number] | undefined;
-  /** Shared memory that takes the image as numbers in [0,1], [h,w,3]; the answer then holds no levels. */
+  /** Shared memory that takes the image as numbers in [0,1], [h,w,3], at the size wanted; the answer then holds no levels. */
   readonly target?: Float32Array | undefined;
 }
 

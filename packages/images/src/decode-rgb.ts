@@ -2,6 +2,7 @@ import { brokenImage } from './broken-image.js';
 import { decodeBmp } from './decode-bmp.js';
 import { requireFormat } from './format.js';
 import { decodeWithSharp } from './decode-with-sharp.js';
+import { decodeJpeg } from './jpeg/decode-jpeg.js';
 import { checkPixels } from './pixel-limit.js';
 import { decodePng } from './png/decode-png.js';
 import { readPngHeader } from './png/png-header.js';
@@ -37,7 +38,8 @@ export async function decodeRgb(
       checkPixels(name, header.width, header.height, pixelLimit);
       return await decodePng(bytes, header, depth);
     }
-    return await decodeWithSharp(bytes, name, pixelLimit, depth);
+    const levels = format === 'JPEG' ? decodeJpeg(bytes, name, pixelLimit) : undefined;
+    return levels ?? (await decodeWithSharp(bytes, name, pixelLimit, depth));
   } catch (cause) {
     if (cause instanceof Error && cause.message.startsWith(`${name}: `)) throw cause;
     throw brokenImage(name, format, cause);

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { unitRange } from '@blemish/raster';
 import ndarray, { type NdArray } from 'ndarray';
 import { createBatchMemory } from './batch-memory.js';
 import { decodeAndResize, type DecodedLevels } from './decode-and-resize.js';
+import { decodeInto } from './decode-into.js';
 import { createDecodePool } from './decode-pool.js';
-import { imageBatches, type BatchOptions, type ImageBatch } from './image-batches.js';
+import { imageBatches, type BatchOptions, type FillImage, type ImageBatch } from './image-batches.js';
 import { untilStopped } from './until-stopped.js';
 
 /** How files are loaded. */
@@ -58,18 +58,13 @@ export function createImageLoader({ size, workers = defaultWorkers() }: ImageLoa
     return wrapped(path, levels);
   }
 
-  async function fill(path: string, target: Float32Array, signal: AbortSignal): Promise<readonly [number, number]> {
-    if (pool) return (await pool.decode({ path, size, target }, signal)).originalSize;
-    const { data, originalSize } = await decodeAndResize(path, size);
-    unitRange(data, target);
-    return originalSize;
-  }
-
   return {
     load,
     stream: (paths, options) => stream(load, paths, options),
     batches: (paths, options = {}) => {
       if (!size) throw new Error('image loader: expected a size, which all images of a batch have');
+      const fill: FillImage = async (path, target, stop) =>
+        pool ? (await pool.decode({ path, size, target }, stop)).originalSize : decodeInto(path, size, target);
       return imageBatches(fill, memories, paths, size, options);
     },
     close: async () => {

@@ -16,7 +16,7 @@ const valuesAt: usize = differenceAt + 4;
 export const noNumber: u32 = 1 << 22;
 /** Longer than 10 bits, or none. */
 export const longer: u32 = noNumber;
-/** No code at all, or one that does not belong here. */
+/** No code at all, or a symbol that does not belong there. */
 export const wrong: u32 = 0xffffffff;
 
 /** A code's word. Numbers have up to 11 bits as differences, up to 10 as coefficients. */
@@ -36,7 +36,7 @@ function word(symbol: u32, length: u32, difference: bool): u32 {
  * Makes a table of 16 counts and the values behind them.
  *
  * @param difference a table of differences of DC values, not of coefficients
- * @returns whether the counts describe a code; the one of ones alone is not to be used
+ * @returns whether it is a code, of which the word of ones alone is not used, for symbols that a baseline image can have
  */
 export function makeCodes(source: usize, table: usize, difference: bool): bool {
   for (let i: usize = 0; i < 1 << quick; i++) store<u32>(table + (i << 2), longer);
@@ -48,9 +48,10 @@ export function makeCodes(source: usize, table: usize, difference: bool): bool {
     for (let n: u32 = load<u8>(source + length - 1); n > 0; n--) {
       if (code >= 1 << length || index > 255) return false;
       const symbol: u32 = load<u8>(source + 16 + index);
+      const found = word(symbol, length, difference);
+      if (found === wrong) return false;
       store<u8>(table + valuesAt + index, symbol);
       if (length <= quick) {
-        const found = word(symbol, length, difference);
         const first = code << (quick - length);
         for (let i: u32 = 0; i < 1 << (quick - length); i++) store<u32>(table + ((first + i) << 2), found);
       }

@@ -13,6 +13,9 @@ export const codeBytes: usize = 8192;
 /** Coefficients of one block, 16 bits each, and room for what runs beyond it. */
 export const block: usize = 2560;
 
+/** Between the passes of the cosine transform. */
+export const scratch: usize = 2816;
+
 /** Counts and values of a Huffman table as a file holds them. */
 export const definition: usize = 3072;
 

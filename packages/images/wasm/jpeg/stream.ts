@@ -20,6 +20,11 @@ export const fault: i32 = 1 << 30;
 /** Coefficients of the block read last, up to the last that the data name. */
 export let last: i32 = 0;
 
+/** Before the first data of an image. */
+export function startBlocks(): void {
+  magnitudes = 0;
+}
+
 /**
  * Takes the data from `from` up to the marker there, which is looked for below `to`.
  *
@@ -27,15 +32,14 @@ export let last: i32 = 0;
  * @returns the marker's address, 0 where there is none
  */
 export function openData(from: usize, to: usize, end: usize): usize {
-  magnitudes = 0;
   let write = end;
   let marker: usize = 0;
   while (from + 1 < to) {
     let clean: usize = 0;
     if (from + 16 <= to) {
       const bytes = v128.load(from);
-      v128.store(write - 16, v128.swizzle<u8>(bytes, i8x16(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)));
-      clean = ctz(v128.bitmask<u8>(v128.eq<u8>(bytes, i8x16.splat(-1))) | 0x10000);
+      v128.store(write - 16, i8x16.swizzle(bytes, i8x16(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)));
+      clean = ctz(i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(-1))) | 0x10000);
     } else if (load<u8>(from) !== 0xff) {
       store<u8>(write - 1, load<u8>(from));
       clean = 1;
