@@ -20,7 +20,8 @@ try {
   process.exit(2);
 }
 const { format, seconds, seed, out } = options;
-const until = Date.now() + seconds * 1000;
+/** When time is up; it runs from when the first worker is ready. */
+let until = Number.POSITIVE_INFINITY;
 const seeds = seedsOf(format);
 /** @type {Map<string, number>} findings whose numbers aside are the same, and how often */
 const findings = new Map();
@@ -44,7 +45,7 @@ function runWorker(from) {
   const current = new Int32Array(shared);
   current[0] = from - 1; // starting, which may take its time
   const worker = new Worker(new URL('./lib/worker.mjs', import.meta.url), {
-    workerData: { format, seed, from, until, shared },
+    workerData: { format, seed, from, until: Number.isFinite(until) ? until : undefined, seconds, shared },
     resourceLimits: { maxOldGenerationSizeMb: 192 },
   });
   let latest = { tried: 0, read: 0, slowest: 0, share: 0 };
@@ -76,6 +77,7 @@ function runWorker(from) {
     };
     worker.on('message', (message) => {
       if (message.finding !== undefined) found(message.index, message.finding);
+      if (message.until !== undefined) until = message.until;
       if (message.totals) latest = message.totals;
       if (message.done) end(undefined);
     });

@@ -7,8 +7,8 @@ import { inputAt } from './mutate.mjs';
 import { seedsOf } from './seeds.mjs';
 import { tryInput } from './try-input.mjs';
 
-/** @type {{ format: import('./options.mjs').Format, seed: number, from: number, until: number, shared: SharedArrayBuffer }} */
-const { format, seed, from, until, shared } = workerData;
+/** @type {{ format: import('./options.mjs').Format, seed: number, from: number, until?: number, seconds: number, shared: SharedArrayBuffer }} */
+const { format, seed, from, seconds, shared } = workerData;
 const current = new Int32Array(shared);
 const seeds = seedsOf(format);
 countAllocations();
@@ -23,6 +23,8 @@ const readers = {
 };
 
 await tryInput(format, readers[format], /** @type {Uint8Array} */ (seeds[0])); // what the first call alone allocates
+const until = workerData.until ?? Date.now() + seconds * 1000;
+parentPort?.postMessage({ until });
 const totals = { tried: 0, read: 0, slowest: 0, share: 0 };
 for (let index = from; Date.now() < until; index++) {
   Atomics.store(current, 0, index);
