@@ -4,34 +4,37 @@
  * product is exact, so that only the sum is rounded, and a test holds all 256 to the quotient. */
 @inline
 function unit(levels: v128): v128 {
-  const numbers = f32x4.convert_i32x4_u(levels);
+  const numbers = f32x4.convert_i32x4_s(levels);
   return f32x4.add(f32x4.mul(numbers, f32x4.splat(257.0 / 65536.0)), f32x4.mul(numbers, f32x4.splat(1.0 / 16711680.0)));
 }
 
-/** 16 bytes of a row, at their place `n` of levels or numbers. */
+/** Four pixels, of which each fourth byte is left out. 16 bytes are written for 12, or as many numbers. */
 @inline
-function put(to: usize, n: usize, bytes: v128, numbers: bool): void {
+function put(to: usize, pixels: v128, numbers: bool): void {
+  const bytes = i8x16.swizzle(pixels, i8x16(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 3, 7, 11, 15));
   if (!numbers) {
-    v128.store(to + n, bytes);
+    v128.store(to, bytes);
     return;
   }
   const low = i16x8.extend_low_i8x16_u(bytes);
   const high = i16x8.extend_high_i8x16_u(bytes);
-  v128.store(to + 4 * n, unit(i32x4.extend_low_i16x8_u(low)), 0);
-  v128.store(to + 4 * n, unit(i32x4.extend_high_i16x8_u(low)), 16);
-  v128.store(to + 4 * n, unit(i32x4.extend_low_i16x8_u(high)), 32);
-  v128.store(to + 4 * n, unit(i32x4.extend_high_i16x8_u(high)), 48);
+  v128.store(to, unit(i32x4.extend_low_i16x8_u(low)), 0);
+  v128.store(to, unit(i32x4.extend_high_i16x8_u(low)), 16);
+  v128.store(to, unit(i32x4.extend_low_i16x8_u(high)), 32);
 }
 
 /** 16 pixels, side by side. */
 @inline
 function interleave(r: v128, g: v128, b: v128, to: usize, numbers: bool): void {
-  const first = v128.shuffle<i8>(r, g, 0, 16, 0, 1, 17, 0, 2, 18, 0, 3, 19, 0, 4, 20, 0, 5);
-  const second = v128.shuffle<i8>(r, g, 21, 0, 6, 22, 0, 7, 23, 0, 8, 24, 0, 9, 25, 0, 10, 26);
-  const third = v128.shuffle<i8>(r, g, 0, 11, 27, 0, 12, 28, 0, 13, 29, 0, 14, 30, 0, 15, 31, 0);
-  put(to, 0, v128.shuffle<i8>(first, b, 0, 1, 16, 3, 4, 17, 6, 7, 18, 9, 10, 19, 12, 13, 20, 15), numbers);
-  put(to, 16, v128.shuffle<i8>(second, b, 0, 21, 2, 3, 22, 5, 6, 23, 8, 9, 24, 11, 12, 25, 14, 15), numbers);
-  put(to, 32, v128.shuffle<i8>(third, b, 26, 1, 2, 27, 4, 5, 28, 7, 8, 29, 10, 11, 30, 13, 14, 31), numbers);
+  const step: usize = numbers ? 48 : 12;
+  const rgLow = v128.shuffle<i8>(r, g, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+  const rgHigh = v128.shuffle<i8>(r, g, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+  const bbLow = v128.shuffle<i8>(b, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+  const bbHigh = v128.shuffle<i8>(b, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+  put(to, v128.shuffle<i16>(rgLow, bbLow, 0, 8, 1, 9, 2, 10, 3, 11), numbers);
+  put(to + step, v128.shuffle<i16>(rgLow, bbLow, 4, 12, 5, 13, 6, 14, 7, 15), numbers);
+  put(to + 2 * step, v128.shuffle<i16>(rgHigh, bbHigh, 0, 8, 1, 9, 2, 10, 3, 11), numbers);
+  put(to + 3 * step, v128.shuffle<i16>(rgHigh, bbHigh, 4, 12, 5, 13, 6, 14, 7, 15), numbers);
 }
 
 // y + 1.402 cr and y + 1.772 cb, each product rounded: of the factors what is above 1 and 2, times 2^15. Equal to the

@@ -100,11 +100,9 @@ export function readBlock(differences: usize, coefficients: usize, quantisation:
     seen |= value ^ (value >> 31);
     store<i16>(block, value);
     do {
-      if (left < 32) {
-        bits |= load<u64>(next - 8) >> left;
-        next -= usize((63 - left) >> 3);
-        left |= 56;
-      }
+      bits |= load<u64>(next - 8) >> left;
+      next -= usize((63 - left) >> 3);
+      left |= 56;
       let found = load<u32>(coefficients + (usize(bits >> 54) << 2));
       if (found & noNumber) {
         if (found === longer) found = longCode(coefficients, bits);
