@@ -28,7 +28,7 @@ const makers = [
 ];
 
 /**
- * Measures every baseline on one category. Images are compared at `size`; depth as AST prepares it, in centimetres from the
+ * Measures every baseline on one category. Images are compared at `size`; depth as the `quick` presets prepare it, in centimetres from the
  * part's own mean, 0 on the table, and its map counts on the foreground only. `rgb+depth` adds the two maps, each divided by its mean over the training
  * images' mean differences.
  *
@@ -104,7 +104,7 @@ async function* loaded(files, modality, size) {
     for (let i = 0; i < files.length; i++) {
       const sample = await source.load(i);
       const image = 'image' in sample ? sample.image : undefined;
-      const depth = 'depth' in sample ? prepareDepth(sample.depth, { size, unshuffle: 1 }) : undefined;
+      const depth = 'depth' in sample ? prepareDepth(sample.depth, { size, unshuffle: 1, fill: 'full', background: 'border', fillHoles: true }) : undefined;
       const rgb = new Float32Array(image ? size * size * 3 : 0);
       if (image) for (let k = 0; k < rgb.length; k++) rgb[k] = image.get(Math.floor(k / (size * 3)), Math.floor(k / 3) % size, k % 3);
       yield { values: { rgb, depth: depth?.channels ?? new Float32Array(0) }, foreground: depth?.foreground, shape: sample.size };

@@ -10,7 +10,7 @@ const { max } = Math;
 /** Oil that dried: a brown film, uneven, darker towards its border. */
 export function stain(random: SeededRandom, part: PartModel, scale: number): Flaw {
   const [u, v] = onFace(random, part, 2 * scale);
-  const radius = scale * random.uniform(3.5, 8);
+  const radius = scale * random.uniform(4.5, 9.5);
   const inside = blob(random, [u, v], radius);
   const strength = random.uniform(0.25, 0.5);
   const seed = random.below(2 ** 31);
@@ -34,7 +34,7 @@ export function stain(random: SeededRandom, part: PartModel, scale: number): Fla
 export function printError(random: SeededRandom, part: PartModel, scale: number): Flaw {
   const [nearU, nearV] = part.printed[random.below(part.printed.length)] as readonly [number, number];
   const [u, v] = [nearU + random.uniform(-1.5, 1.5) * scale, nearV + random.uniform(-1.5, 1.5) * scale];
-  const radius = scale * random.uniform(4, 8);
+  const radius = scale * random.uniform(5, 10);
   const inside = blob(random, [u, v], radius, 2);
   const kind = random.below(3);
   const [du, dv] = random.direction();

@@ -7,20 +7,20 @@ import { ramp } from './shapes.js';
 
 const { max, min } = Math;
 
-/** A blow pressed the surface in by 1.2 to 3.5 mm. */
+/** A blow pressed the surface in by 1.6 to 4 mm. */
 export function dent(random: SeededRandom, part: PartModel, scale: number): Flaw {
-  return swelling(random, part, scale, -random.uniform(1.2, 3.5));
+  return swelling(random, part, scale, -random.uniform(1.6, 4));
 }
 
-/** The surface bulges by 1 to 3 mm. */
+/** The surface bulges by 1.4 to 3.4 mm. */
 export function bump(random: SeededRandom, part: PartModel, scale: number): Flaw {
-  return swelling(random, part, scale, random.uniform(1, 3));
+  return swelling(random, part, scale, random.uniform(1.4, 3.4));
 }
 
 /** A smooth ellipse on a face that rises by `most`. */
 function swelling(random: SeededRandom, part: PartModel, scale: number, most: number): Flaw {
   const [u, v] = onFace(random, part, 3 * scale);
-  const long = scale * random.uniform(4, 8.5);
+  const long = scale * random.uniform(6, 11);
   const short = long * random.uniform(0.6, 1);
   const [cosine, sine] = random.direction();
   return {
@@ -37,12 +37,12 @@ function swelling(random: SeededRandom, part: PartModel, scale: number, most: nu
   };
 }
 
-/** A piece broke off at the outline, 1.5 to 4 mm deep, and the break looks like the rest. */
+/** A piece broke off at the outline, 2 to 4 mm deep, and the break looks like the rest. */
 export function missingMaterial(random: SeededRandom, part: PartModel, scale: number): Flaw {
   const [u, v] = onRim(random, part);
-  const radius = scale * random.uniform(5, 9.5);
+  const radius = scale * random.uniform(7, 12);
   const inside = blob(random, [u, v], radius);
-  const deep = random.uniform(1.5, 4);
+  const deep = random.uniform(2, 4);
   const seed = random.below(2 ** 31);
   return {
     u,

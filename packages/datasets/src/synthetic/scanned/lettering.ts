@@ -9,9 +9,11 @@ const font: Readonly<Record<string, readonly number[]>> = {
   S: [3, 4, 2, 1, 6],
   Z: [7, 1, 2, 4, 7],
   0: [7, 5, 5, 5, 7],
+  1: [2, 6, 2, 2, 7],
   2: [6, 1, 2, 4, 7],
   4: [5, 5, 7, 1, 1],
   7: [7, 1, 2, 2, 2],
+  8: [7, 5, 7, 5, 7],
 };
 
 /** Text as a pattern of square cells. */

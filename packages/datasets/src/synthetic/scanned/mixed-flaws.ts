@@ -10,7 +10,7 @@ const { abs, max } = Math;
 /** A blind hole of 3 to 7 mm, dark inside. */
 export function hole(random: SeededRandom, part: PartModel, scale: number): Flaw {
   const [u, v] = onFace(random, part, 2 * scale);
-  const radius = scale * random.uniform(1.4, 3);
+  const radius = scale * random.uniform(2, 3.5);
   const deep = random.uniform(3, 7);
   const share = (pu: number, pv: number): number => ramp((radius - length(pu - u, pv - v)) / 0.6 + 0.5);
   return {
@@ -23,17 +23,17 @@ export function hole(random: SeededRandom, part: PartModel, scale: number): Flaw
 }
 
 /**
- * A bent, jagged line, 1 to 2.5 mm deep and dark.
+ * A bent, jagged line, 1.2 to 3 mm deep and dark.
  *
  * @param least half of its width at the surface, in millimetres, that a picture of this size can show
  */
 export function crack(random: SeededRandom, part: PartModel, scale: number, least: number): Flaw {
   const [u, v] = onFace(random, part, 2 * scale);
   const [cosine, sine] = random.direction();
-  const half = scale * random.uniform(5, 12);
+  const half = scale * random.uniform(8, 16);
   const bend = random.uniform(-0.03, 0.03) / scale;
-  const width = max(least, scale * random.uniform(0.5, 0.9));
-  const deep = random.uniform(1, 2.5);
+  const width = max(least, scale * random.uniform(0.6, 1.1));
+  const deep = random.uniform(1.2, 3);
   const seed = random.below(2 ** 31);
   const share = (pu: number, pv: number): number => {
     const along = (pu - u) * cosine + (pv - v) * sine;
@@ -55,12 +55,12 @@ export function crack(random: SeededRandom, part: PartModel, scale: number, leas
 /** Rust, grease, bare metal, paint. */
 const matters = [[0.2, 0.075, 0.03], [0.03, 0.03, 0.028], [0.55, 0.55, 0.53], [0.05, 0.17, 0.07]] as const;
 
-/** Dirt that sticks to the surface, 0.8 to 2.5 mm high. */
+/** Dirt that sticks to the surface, 1.2 to 2.8 mm high. */
 export function contamination(random: SeededRandom, part: PartModel, scale: number): Flaw {
   const [u, v] = onFace(random, part, 2 * scale);
-  const radius = scale * random.uniform(2, 4.5);
+  const radius = scale * random.uniform(3, 6);
   const inside = blob(random, [u, v], radius);
-  const high = random.uniform(0.8, 2.5);
+  const high = random.uniform(1.2, 2.8);
   const [red, green, blue] = matters[random.below(matters.length)] as readonly [number, number, number];
   const seed = random.below(2 ** 31);
   return {

@@ -12,7 +12,7 @@ const [embossedCell, stampedCell, codeCell] = [2.6, 1.15, 1.3];
 const codeSeed = 0x51ab;
 
 /**
- * A milled aluminium plate of 110 x 76 mm, 16 mm thick: four countersunk bolt holes, two long ribs and a cross rib 8 mm high, a
+ * A milled aluminium plate of 110 x 76 mm, 16 mm thick: four countersunk bolt holes, two long ribs and a cross rib 4 mm high, a
  * bore in a boss, letters embossed 1.2 mm high, a stamped name and a dark code of 10 x 10 cells.
  */
 export const plate: PartModel = {
@@ -20,7 +20,7 @@ export const plate: PartModel = {
   radius: 68,
   distance: 400,
   view: 152,
-  turn: 0.0525, // 6 degrees
+  turn: 0.0262, // 3 degrees
   ink: [0.045, 0.045, 0.05],
   printed: [[45, 0], [-14, 28], [0, 28], [14, 28]],
 
@@ -32,7 +32,7 @@ export const plate: PartModel = {
     const solid = min(ramp(body / 0.6), ramp(bolt / 0.6), ramp((boss - 6) / 0.6));
     if (solid === 0) return 0;
     const ribs = max(inBox(u, abs(v) - 16, 36, 3.4, 3), inBox(u + 9, v, 3.2, 16, 1));
-    const raised = max(8 * ramp(ribs / 2.8), 4 * ramp((11 - boss) / 1.2));
+    const raised = max(4 * ramp(ribs / 2.4), 3 * ramp((11 - boss) / 1.6));
     const letters = 1.2 * ramp((embossed.at((u + 32) / embossedCell, (v + 6.5) / embossedCell) - 0.25) * 2);
     const sunk = 2.2 * (1 - ramp(bolt / 3)) + 1.2 * (1 - ramp(body / 1.6));
     return (16 + max(raised, letters) - sunk) * solid;

@@ -22,9 +22,9 @@ describe('scanned parts', () => {
   it('are the same bits from the same seed on every machine', () => {
     const { image, cloud, mask } = drawScannedPart({ part: 'gear', seed: 1, stream: 4, index: 2, size: 64, defect: 'crack' });
     expect([image.data, cloud.data, mask].map(sha256)).toEqual([
-      '00b70727ba886d35b06dcbc166e666d65ba08dc199d7dec8ef19eff5f5078355',
-      '187bcaef43649df7057cb50846fa71ba8440301030fd7403c1dd9994cb495102',
-      '461e8c04dba6fc1118225ddf57a8dd724126ff9f3d32fed8d7df54ea4f1a180e',
+      '05c594e70daf9a1708aef93615c9fea7508bc623e5d44f8a996561ae9dcf1080',
+      '28ba2936a42b437ea854799506486b79a667404e622290ba0af26743654ec4b5',
+      'f99fa7d64c336bd500e7ea686e557416954ac416d28eede0876168941d7b04b3',
     ]);
   });
 

@@ -36,7 +36,7 @@ export interface Scene {
 /** How much one shot of a part differs from the next; docs/synthetic-parts.md has the table. */
 export const variation = {
   /** Shift of the part to every side, as a share of the view. */
-  shift: 0.03,
+  shift: 0.02,
   /** Of the camera's distance, in millimetres. */
   distance: 3,
   /** Slopes of the table that belong to the rig, and what they vary by. */
@@ -78,7 +78,7 @@ export function drawScene(random: SeededRandom, { distance, view, turn }: PartMo
     eye: [-away * ex[2], -away * ey[2], -away * h[2]],
     place: { x, y, cosine, sine },
     lamp,
-    projector: unit([0.09, 0.01, 1]),
+    projector: unit([0.06, 0.01, 1]),
     gains,
     texture,
     grain,

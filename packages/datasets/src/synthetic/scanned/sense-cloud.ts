@@ -15,8 +15,8 @@ export const sensor = {
   ripple: 0.1,
   ripplePeriod: 0.1,
   /** Slopes between which points are lost, and the share that is lost on the steepest. */
-  steep: [2.2, 5],
-  steepLost: 0.85,
+  steep: [3, 8],
+  steepLost: 0.7,
   /** Share of points lost anywhere, and most clusters of lost points, up to this share of the picture's edge in radius. */
   speckle: 0.0015,
   clusters: 3,
