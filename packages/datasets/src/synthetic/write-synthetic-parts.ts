@@ -12,13 +12,13 @@ export interface SyntheticPartsOptions {
   readonly seed: number;
   /** Each becomes a category. Default: all of {@link partNames}. */
   readonly parts?: readonly PartName[];
-  /** Good parts to train on, a part. Default 60. */
+  /** Good parts to train on, a part. Default 120. */
   readonly train?: number;
-  /** Good parts of the validation split. Default 10. */
+  /** Good parts of the validation split. Default 12. */
   readonly validation?: number;
   /** Good parts to test on. Default 24. */
   readonly testGood?: number;
-  /** Defective parts to test on, of each kind. Default 6. */
+  /** Defective parts to test on, of each kind. Default 8. */
   readonly testPerDefect?: number;
   /** Kinds of defects. Default: all of {@link partDefectNames}. */
   readonly defects?: readonly PartDefect[];
@@ -31,7 +31,7 @@ export interface SyntheticPartsOptions {
 }
 
 /** Counts and size where none are given. */
-export const syntheticPartsDefaults = { train: 60, validation: 10, testGood: 24, testPerDefect: 6, size: 256 } as const;
+export const syntheticPartsDefaults = { train: 120, validation: 12, testGood: 24, testPerDefect: 8, size: 256 } as const;
 
 /** One part and where its files go, below the folder; `truth` for parts to test on. */
 interface PlannedPart {
