@@ -3,6 +3,7 @@ import type { Detector, FeatureStore, Helpers, SampleSource, Size } from '@blemi
 import { encodeFloatTiff } from '@blemish/images';
 import { createPixelEvaluation } from '@blemish/metrics';
 import { runFiles, toCsv } from '@blemish/storage';
+import { ofFile } from './of-file.js';
 import { runMetrics, type RunMetrics, type ScoredImage } from './run-metrics.js';
 import type { Terminal } from './terminal.js';
 
@@ -58,6 +59,8 @@ export async function evaluate(plan: EvaluationPlan): Promise<Evaluation> {
       if (mapFolder !== undefined) await write(`${mapFolder}/${id.replace(/\.[^./]+$/, '')}.tiff`, encodeFloatTiff(map.data, shape));
       stage.update(images.length, files.length);
     }
+  } catch (error) {
+    throw ofFile(error, files[images.length]);
   } finally {
     stage.end();
   }

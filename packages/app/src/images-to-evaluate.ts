@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { readRun, runFiles } from '@blemish/storage';
 import { datasetOptionsOf, type DatasetOptions } from './dataset-options.js';
+import { unitsOr } from './depth-units.js';
 import { UsageError } from './errors.js';
 
 /** The images that a model is to be measured on. */
@@ -26,8 +27,8 @@ export async function imagesToEvaluate(modelFile: string, given: DatasetOptions)
   // A broken config.json beside the model is nobody's business where the options name all images.
   const run = await (others ? readRun(folder).catch(() => undefined) : readRun(folder));
   const { images, model } = (run?.config ?? {}) as { images?: DatasetOptions; model?: { seed?: number } & Pick<DatasetOptions, 'modality'> };
-  const { depthUnit, depthScale, modality = model?.modality } = images ?? {};
-  if (others) return { images: datasetOptionsOf({ modality, depthUnit, depthScale, ...given }), seed: 0, origin: undefined };
+  const { modality = model?.modality } = images ?? {};
+  if (others) return { images: datasetOptionsOf({ modality, ...given, ...unitsOr(given, images ?? {}) }), seed: 0, origin: undefined };
   if (images === undefined || model?.seed === undefined) {
     throw new UsageError(`${modelFile}: is not in the folder of a run; name images with --data and --category, or --test-good and --defective`);
   }

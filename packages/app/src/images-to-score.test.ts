@@ -73,7 +73,13 @@ describe('spareImages', () => {
   it('refuses to write over an image', async () => {
     const failure = spareImages(files, ['a.tiff', 'a.png'], join(folder, 'new'));
     await expect(failure).rejects.toThrow(UsageError);
-    await expect(failure).rejects.toThrow(/^--out: .*a\.png would be replaced by its own picture; take another folder than .*new$/);
+    await expect(failure).rejects.toThrow(/^--out: .*a\.png would be replaced by its own result; take another folder than .*new$/);
+  });
+
+  it('refuses to write over a depth map', async () => {
+    const pair = { path: join(folder, 'scan/rgb/1.png'), depthPath: join(folder, 'scan/xyz/1.tiff'), id: '1.png' };
+    await expect(spareImages([pair], ['1.tiff', '1.png'], join(folder, 'scan/xyz'))).rejects.toThrow(/^--out: .*xyz.1\.tiff would be replaced by its own result/);
+    await spareImages([pair], ['1.tiff', '1.png'], join(folder, 'scan/results'));
   });
 
   it('sees through links', async () => {

@@ -53,20 +53,20 @@ async function unscored(paths: readonly string[], out: string, endings?: readonl
     const hidden = isBelow(results, await real(path));
     for (const file of files) if (!hidden || !isBelow(await real(file.path), results)) listed.push(file);
   }
-  if (listed.length === 0) throw new Error(`${paths.join(', ')}: no images but earlier results in ${out}`);
+  if (listed.length === 0) throw new Error(`${paths.join(', ')}: no ${endings === undefined ? 'images' : 'depth maps'} but earlier results in ${out}`);
   return listed;
 }
 
 /**
- * Refuses to write over an image that is to be scored.
+ * Refuses to write over an image or a depth map that is to be scored.
  *
  * @param targets what will be written, relative to `out`, forward slashes
- * @throws UsageError naming the image
+ * @throws UsageError naming the file
  */
 export async function spareImages(files: readonly ImageFile[], targets: readonly string[], out: string): Promise<void> {
   const folder = await real(out);
   const written = new Set(targets.map((target) => join(folder, ...target.split('/')).toLowerCase()));
-  for (const { path } of files) {
-    if (written.has((await real(path)).toLowerCase())) throw new UsageError(`--out: ${path} would be replaced by its own picture; take another folder than ${out}`);
+  for (const path of files.flatMap(({ path: own, depthPath }) => (depthPath === undefined || depthPath === own ? [own] : [own, depthPath]))) {
+    if (written.has((await real(path)).toLowerCase())) throw new UsageError(`--out: ${path} would be replaced by its own result; take another folder than ${out}`);
   }
 }

@@ -8,4 +8,9 @@ describe('predictionNames', () => {
   it('gives every image a name of its own, on file systems without case too', () => {
     expect(predictionNames(['a.png', 'a.jpg', 'A.bmp', 'a-2.png'])).toEqual(['a', 'a-2', 'A-3', 'a-2-2']);
   });
+
+  it('keeps the name of a cloud’s view free', () => {
+    expect(predictionNames(['a.ply', 'a.cloud.ply'])).toEqual(['a', 'a.cloud-2']);
+    expect(predictionNames(['a.cloud.ply', 'a.ply'])).toEqual(['a.cloud', 'a-2']);
+  });
 });

@@ -1,6 +1,6 @@
 /**
  * Names for what `predict` writes, one an image and each once: the image's own without its ending; with a number where
- * two images would share one (`a.png` and `a.jpg`).
+ * two images would share one (`a.png` and `a.jpg`). A name takes `NAME.cloud` with it, the view of its points.
  *
  * @param ids paths with forward slashes, relative to the folder they were found in
  */
@@ -9,8 +9,9 @@ export function predictionNames(ids: readonly string[]): string[] {
   return ids.map((id) => {
     const base = id.replace(/(?<=[^/])\.[^./]+$/, '');
     let name = base;
-    for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base}-${n}`;
-    taken.add(name.toLowerCase());
+    const all = (): string[] => [name, `${name}.cloud`].map((one) => one.toLowerCase());
+    for (let n = 2; all().some((one) => taken.has(one)); n++) name = `${base}-${n}`;
+    for (const one of all()) taken.add(one);
     return name;
   });
 }

@@ -4,7 +4,8 @@ import type { Detector, FeatureStore, Helpers } from '@blemish/detectors';
 import { hashFile, runFiles, writeAtomic } from '@blemish/storage';
 import { describeMetrics } from './describe-metrics.js';
 import { evaluate } from './evaluate-model.js';
-import { openSource, type DepthUnits } from './open-source.js';
+import type { DepthUnits } from './depth-units.js';
+import { openSource } from './open-source.js';
 import type { Terminal } from './terminal.js';
 import { withCleanup } from './with-cleanup.js';
 

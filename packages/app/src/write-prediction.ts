@@ -6,7 +6,7 @@ import { decodeDepth, decodeImage, encodeFloatTiff, encodePng } from '@blemish/i
 import { overlay, resizeBilinear } from '@blemish/raster';
 import { writeAtomic } from '@blemish/storage';
 import type { NdArray } from 'ndarray';
-import type { DepthUnits } from './open-source.js';
+import type { DepthUnits } from './depth-units.js';
 
 /** Files that a prediction is written to, relative to the folder of results, forward slashes. */
 export interface PredictionFiles {

@@ -38,7 +38,7 @@ export function createDepthLoader(values: DepthValues = {}): DepthLoader {
         if (closed) throw new Error(`${path}: the source of samples was closed`);
         return (await decodeDepth(path, values)).z;
       } finally {
-        // Whoever waits longest takes this place over.
+        // What is asked for, the latest first, goes before what is decoded ahead, the earliest first.
         const go = waiting.shift();
         if (go) go();
         else running--;

@@ -20,6 +20,8 @@ export interface InOrderOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const nothing = (): void => undefined;
+
 /** Images begun and not handed out, for each helper: one in its hands, one ready for it, one done before its turn. */
 const aheadPerHelper = 3;
 
@@ -82,7 +84,7 @@ export async function* inOrder<J extends HelperJob, R extends object, V>(
       while (next < images.length && begun.length < ahead) begin(images[next++] as number);
       const [first] = begun as [Promise<V>];
       if (open === undefined) await first;
-      else await Promise.race([first.catch(() => undefined), news.promise]);
+      else await Promise.race([first.then(nothing, nothing), news.promise]); // a value that is raced would be kept by `news`
       signal?.throwIfAborted();
       if (settled.has(first)) {
         begun.shift();

@@ -24,8 +24,8 @@ export interface DecodedDepth {
 }
 
 /**
- * Decodes an organised point cloud or a depth map: float TIFF of 3 channels or 1, gray TIFF and PNG of 8 or 16 bits (height
- * maps, whose levels need a scale), NPY [H,W] or [H,W,3], organised PLY and PCD. The content tells the format, never the
+ * Decodes an organised point cloud or a depth map: float TIFF of 3 channels or 1, gray TIFF of whole levels up to 32
+ * bits and PNG of 8 or 16 (height maps, whose levels need a scale), NPY [H,W] or [H,W,3], organised PLY and PCD. The content tells the format, never the
  * name. A point whose z is 0, or any of whose coordinates is NaN or infinite, is missing.
  *
  * @param source a path, or the file's bytes

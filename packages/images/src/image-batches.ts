@@ -71,7 +71,7 @@ export async function* imageBatches(
       const current: Begun = ahead;
       ahead = begin(); // into the memory that the caller has just given up
       const originalSizes: (readonly [number, number])[] = [];
-      for (const size of current.sizes) originalSizes.push(await Promise.race([stop.aborted, size]));
+      for (const size of current.sizes) originalSizes.push(await stop.until(size));
       yield { images: current.images, shape: [current.paths.length, height, width, 3], paths: current.paths, originalSizes };
     }
   } finally {

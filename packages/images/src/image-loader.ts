@@ -103,7 +103,7 @@ async function* stream(
       }
       const first = queue.shift();
       if (!first) return;
-      yield await Promise.race([stop.aborted, first]);
+      yield await stop.until(first);
     }
   } finally {
     stop.end('the stream of images was left');

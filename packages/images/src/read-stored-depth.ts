@@ -1,4 +1,4 @@
-import { npyGrid, readNpy, readPcd, readPly, sniffCloudFormat } from '@blemish/depth';
+import { headerLimit, npyGrid, readCloudGrid, readNpy, readPcd, readPly, sniffCloudFormat } from '@blemish/depth';
 import { brokenImage } from './broken-image.js';
 import { describeStart, sniffFormat } from './format.js';
 import { checkPixels } from './pixel-limit.js';
@@ -31,11 +31,11 @@ const expected = 'expected a depth map or a cloud';
 export async function readStoredDepth(bytes: Uint8Array, name: string, limit: number): Promise<StoredDepth> {
   if (bytes.length === 0) throw new Error(`${name}: an empty file, ${expected}`);
   const cloud = sniffCloudFormat(bytes);
-  if (cloud === 'NPY') return fromNpy(bytes, name, limit);
   if (cloud) {
-    const { data, shape } = (cloud === 'PLY' ? readPly : readPcd)(bytes, name);
-    const [rows = 0, columns = 0] = shape;
+    const [rows, columns] = readCloudGrid(bytes.subarray(0, headerLimit), name); // before anything is made of what it promises
     checkPixels(name, columns, rows, limit);
+    if (cloud === 'NPY') return fromNpy(bytes, name);
+    const { data } = (cloud === 'PLY' ? readPly : readPcd)(bytes, name);
     return { data, rows, columns, channels: 3 };
   }
   const format = sniffFormat(bytes);
@@ -49,10 +49,9 @@ export async function readStoredDepth(bytes: Uint8Array, name: string, limit: nu
   }
 }
 
-function fromNpy(bytes: Uint8Array, name: string, limit: number): StoredDepth {
+function fromNpy(bytes: Uint8Array, name: string): StoredDepth {
   const { data, shape, dtype, whole } = readNpy(bytes, name);
   const [rows, columns, channels] = npyGrid(shape, name);
-  checkPixels(name, columns, rows, limit);
   if (whole && channels === 3) throw new Error(`${name}: ${expected}, got whole numbers ${dtype} of 3 channels`);
   return { data, rows, columns, channels, ...(whole && { levels: `whole numbers (${dtype})` }) };
 }
@@ -65,10 +64,10 @@ function fromTiff(bytes: Uint8Array, name: string, limit: number): StoredDepth {
   return { data, rows: height, columns: width, channels: samples as 1 | 3, ...(format !== 3 && { levels: `${bits}-bit levels` }) };
 }
 
-/** Floating point of one or three channels, or gray levels. */
+/** Floating point of one or three channels, or gray levels whose 0 is black. */
 function isDepth(layout: TiffLayout): boolean {
   const { samples, format, photometric = 1 } = layout;
-  return isReadable(layout) && (format === 3 ? samples === 1 || samples === 3 : samples === 1 && photometric <= 1);
+  return isReadable(layout) && (format === 3 ? samples === 1 || samples === 3 : samples === 1 && photometric === 1);
 }
 
 async function fromPng(bytes: Uint8Array, name: string, limit: number): Promise<StoredDepth> {

@@ -2,8 +2,11 @@
 export interface Stop {
   /** For the work. */
   readonly signal: AbortSignal;
-  /** Rejects when the caller's signal aborts; put first in a race, it wins over work that is done. */
-  readonly aborted: Promise<never>;
+  /**
+   * Work's value, or the reason of the caller's signal as soon as that is aborted, even where the work is done. What is
+   * raced holds no value: a promise that stays pending keeps all that was ever raced against it.
+   */
+  until<T>(work: Promise<T>): Promise<T>;
   /** Ends the work that is left. */
   end(reason: string): void;
 }
@@ -14,13 +17,17 @@ export function untilStopped(signal: AbortSignal | undefined): Stop {
   const stopped = new AbortController();
   const stop = (): void => stopped.abort(signal?.reason);
   signal?.addEventListener('abort', stop, { once: true });
-  const aborted = new Promise<never>((_, reject) => {
-    stopped.signal.addEventListener('abort', () => reject(stopped.signal.reason), { once: true });
+  const aborted = new Promise<void>((resolve) => {
+    stopped.signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  aborted.catch(() => undefined);
+  const nothing = (): void => undefined;
   return {
     signal: stopped.signal,
-    aborted,
+    async until(work) {
+      await Promise.race([aborted, work.then(nothing, nothing)]);
+      stopped.signal.throwIfAborted();
+      return work;
+    },
     end(reason) {
       signal?.removeEventListener('abort', stop);
       stopped.abort(new Error(reason));

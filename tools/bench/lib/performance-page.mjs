@@ -19,11 +19,12 @@ export function writePerformance(report, names) {
   const earlier = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : { cases: [] };
   const cases = mergeRows(earlier.cases, report.cases, names);
   mkdirSync(dirname(kept), { recursive: true });
-  writeFileSync(kept, `${JSON.stringify({ ...report, versions: { ...earlier.versions, ...report.versions }, cases }, null, 2)}\n`);
+  const versions = { ...earlier.versions, ...report.versions }; // of all cases, those that did not run now too
+  writeFileSync(kept, `${JSON.stringify({ ...report, versions, cases }, null, 2)}\n`);
   const days = [...new Set(cases.map(({ date }) => date.slice(0, 10)))].sort();
   const section = [
     `Measured ${days.length < 2 ? (days[0] ?? '') : `${days[0]} to ${days.at(-1)}`} by \`npm run bench\`.`,
-    ...machineLines(report.machine, report.versions, report.threads).split('\n'),
+    ...machineLines(report.machine, versions, report.threads).split('\n'),
     '',
     resultTable(cases),
   ].join('\n');

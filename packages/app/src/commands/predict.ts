@@ -1,13 +1,15 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { validateDataset } from '@blemish/datasets';
+import { usesDepth } from '@blemish/detectors';
 import { runFiles, toCsv, writeAtomic } from '@blemish/storage';
 import { partsToScore, spareImages } from '../images-to-score.js';
 import { UsageError } from '../errors.js';
 import { listenForInterrupt } from '../interrupt.js';
 import { modalityOf, modelFileOf, openModel } from '../open-model.js';
-import { depthUnitsFor } from '../depth-units.js';
-import { openSource, type DepthUnits } from '../open-source.js';
+import { depthUnitsFor, type DepthUnits } from '../depth-units.js';
+import { ofFile } from '../of-file.js';
+import { openSource } from '../open-source.js';
 import { predictionNames } from '../prediction-names.js';
 import { startFor, terminalFor, type CommonOptions } from '../start.js';
 import { withCleanup } from '../with-cleanup.js';
@@ -44,13 +46,14 @@ export function runPredict(model: string, paths: readonly string[], options: Pre
       throw new Error(`${table}: earlier predictions are there; take another --out, or --force to replace them`);
     }
     const modality = await modalityOf(modelFile);
-    const units = await depthUnitsFor(modelFile, options);
+    const units = usesDepth(modality) ? await depthUnitsFor(modelFile, options) : {};
+    const partialTable = join(out, 'scores.partial.csv');
     const files = await partsToScore({ images: paths, depths }, modality, out);
     const targets = predictionNames(files.map(({ id }) => id)).map(predictionFiles);
     await spareImages(files, targets.flatMap((names) => Object.values<string>({ ...names })), out);
     await validateDataset({ train: files, test: [] }, { depth: { unit: units.depthUnit, scale: units.depthScale } });
 
-    const { signal, release } = listenForInterrupt('what was scored before is written, but for scores.csv');
+    const { signal, release } = listenForInterrupt('what was scored before is written, its scores in scores.partial.csv');
     defer(release);
     const { helpers } = await startFor(options, terminal);
     const detector = await openModel(modelFile, options.weights);
@@ -68,28 +71,40 @@ export function runPredict(model: string, paths: readonly string[], options: Pre
     const source = openSource(files, detector, units, defer);
     const writing = { out, modality, heatScale, units };
     defer(() => written.catch(() => undefined));
-    for await (const { id, score, scores, map } of detector.scoreSource(source, { helpers, signal })) {
-      const [file, target] = [files[asked], targets[asked]];
-      if (file === undefined || target === undefined) throw new Error(`predict: ${id} was not asked for`);
-      asked++;
+    try {
+      for await (const { id, score, scores, map } of detector.scoreSource(source, { helpers, signal })) {
+        const [file, target] = [files[asked], targets[asked]];
+        if (file === undefined || target === undefined) throw new Error(`predict: ${id} was not asked for`);
+        asked++;
+        await written;
+        const verdict = threshold === undefined ? {} : { defective: score > threshold.value };
+        written = writePrediction(file, map, target, writing).then((names) => {
+          rows.push({ image: file.path, score, score_mean: scores.mean, score_max: scores.max, ...verdict, ...names });
+          if (!options.json) terminal.out([file.path, score.toPrecision(5), ...verdictText(verdict), placeIn(out, target.picture)].join('\t'));
+          stage?.update(rows.length, files.length);
+        });
+        // Heard where it is awaited; without this, one that fails before that would end the process.
+        written.catch(() => undefined);
+      }
       await written;
-      const verdict = threshold === undefined ? {} : { defective: score > threshold.value };
-      written = writePrediction(file, map, target, writing).then((names) => {
-        rows.push({ image: file.path, score, score_mean: scores.mean, score_max: scores.max, ...verdict, ...names });
-        if (!options.json) terminal.out([file.path, score.toPrecision(5), ...verdictText(verdict), placeIn(out, target.picture)].join('\t'));
-        stage?.update(rows.length, files.length);
-      });
-      // Heard where it is awaited; without this, one that fails before that would end the process.
-      written.catch(() => undefined);
+    } catch (error) {
+      await written.catch(() => undefined);
+      if (rows.length > 0) await writeAtomic(partialTable, scoresCsv(rows));
+      throw ofFile(error, files[asked]);
     }
-    await written;
-    const clouds = rows.some(({ cloud }) => cloud !== undefined) ? (['cloud', 'view'] as const) : [];
-    const columns = ['image', 'score', 'score_mean', 'score_max', 'defective', 'map', 'picture', ...clouds] as const;
-    await writeAtomic(table, toCsv(columns, rows.map((row) => ({ ...row }))));
+    await writeAtomic(table, scoresCsv(rows));
+    await rm(partialTable, { force: true });
     const document = { out, reduction: detector.reduction, threshold: threshold ?? null, heatScale, images: rows };
     if (options.json) terminal.out(JSON.stringify(document, null, 2));
     terminal.note(`scores: ${table}; maps (.tiff) and pictures (.png) beside it`);
   });
+}
+
+/** One line a part. */
+function scoresCsv(rows: readonly Prediction[]): string {
+  const clouds = rows.some(({ cloud }) => cloud !== undefined) ? (['cloud', 'view'] as const) : [];
+  const columns = ['image', 'score', 'score_mean', 'score_max', 'defective', 'map', 'picture', ...clouds] as const;
+  return toCsv(columns, rows.map((row) => ({ ...row })));
 }
 
 function verdictText({ defective }: Pick<Prediction, 'defective'>): string[] {

@@ -35,7 +35,7 @@ let tried = false;
  *
  * @param target [height, width, 3], RGB: levels, or for floats those numbers that `unitRange` makes of them
  * @returns whether it could: false, and `target` partly written, where anything about the data is not as the standard has
- * it, or where there are no vector instructions
+ * it, or where there are no vector instructions or no memory for them
  */
 export function decodeBaseline(bytes: Uint8Array, image: Baseline, target: Uint8Array | Float32Array): boolean {
   const { width, height, sampling, components, quantisations, huffman, interval, dataAt } = image;
@@ -44,7 +44,8 @@ export function decodeBaseline(bytes: Uint8Array, image: Baseline, target: Uint8
   if (kernels === undefined || data.length > largestData) return false;
   const floats = target instanceof Float32Array;
   const needed = kernels.layOut(width, height, components.length, sampling[0], sampling[1], interval, data.length, floats ? 1 : 0);
-  const memory = kernelBytes(kernels, needed);
+  const memory = roomFor(kernels, needed);
+  if (memory === undefined) return false;
   for (const [number, factors] of quantisations) writeQuantisation(memory, number, factors);
   for (const [number, { counts, values }] of huffman) {
     memory.set(counts, definitionAt);
@@ -62,6 +63,15 @@ export function decodeBaseline(bytes: Uint8Array, image: Baseline, target: Uint8
     y += rows;
   }
   return true;
+}
+
+/** The kernels' memory once it has that many bytes; undefined where the process may not have them. */
+function roomFor(opened: JpegKernels, bytes: number): Uint8Array | undefined {
+  try {
+    return kernelBytes(opened, bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Each factor beside the place of its coefficient; what runs beyond a block goes to a place that nobody reads. */
