@@ -152,7 +152,7 @@ describe('predict', () => {
 
   it('never replaces an image', async () => {
     const before = bytesOf(drawn, 'test/chip/000.png');
-    expectFault(await blemish(['predict', run, at(drawn, 'test/chip'), '--out', at(drawn, 'test/chip')]), 2, 'would be replaced by its own picture');
+    expectFault(await blemish(['predict', run, at(drawn, 'test/chip'), '--out', at(drawn, 'test/chip')]), 2, 'would be replaced by its own result');
     expect(bytesOf(drawn, 'test/chip/000.png').equals(before)).toBe(true);
   });
 });
