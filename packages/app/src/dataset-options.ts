@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { folderModality, listCategory, listPlainFolder, usesDepth, usesImage, validateDataset, type Dataset, type Modality } from '@blemish/datasets';
+import { depthValues } from './depth-units.js';
 import { UsageError } from './errors.js';
 import { readTextFor } from './read-file-for.js';
 import type { Terminal } from './terminal.js';
@@ -115,7 +116,7 @@ export async function checkDataset(dataset: Dataset, terminal: Terminal, options
   const { train, validation = [], test } = dataset;
   const learnt = train.length + validation.length;
   const total = learnt + test.length;
-  const depth = { unit: options.depthUnit, scale: options.depthScale };
+  const depth = depthValues(options);
   const stage = terminal.stage('check', 'images');
   try {
     await validateDataset({ train, validation, test: [] }, { depth, onProgress: (done) => stage.update(done, total) });

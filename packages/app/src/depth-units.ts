@@ -9,6 +9,11 @@ export interface DepthUnits {
   readonly depthScale?: number;
 }
 
+/** The same as what decodes depth files takes it. */
+export function depthValues({ depthUnit: unit, depthScale: scale }: DepthUnits): { readonly unit?: 'm' | 'mm'; readonly scale?: number } {
+  return { ...(unit !== undefined && { unit }), ...(scale !== undefined && { scale }) };
+}
+
 /**
  * Unit and scale that are given; where neither is, both of the training. They belong together: the scale of one file's
  * levels says nothing about another file's metres.

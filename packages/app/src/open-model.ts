@@ -16,13 +16,21 @@ export async function modelFileOf(path: string): Promise<string> {
   return file;
 }
 
-/** Loads a model file; the engine must run. The caller disposes the detector. */
-export async function openModel(file: string, weights: string | undefined): Promise<Detector> {
-  const given = weights === undefined ? {} : { backboneWeights: (await readWeightFile(weights)).backboneWeights };
-  return loadAst(await readFileFor(file, 'the model'), { name: file, ...given });
+/** A model file that was read, once for what it looks at and what it computes. */
+export interface ModelFile {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  readonly modality: Modality;
 }
 
-/** What the model of a file looks at; no engine need run. */
-export async function modalityOf(file: string): Promise<Modality> {
-  return modelModality(await readFileFor(file, 'the model'), file);
+/** Reads a model file; no engine need run. */
+export async function readModel(file: string): Promise<ModelFile> {
+  const bytes = await readFileFor(file, 'the model');
+  return { file, bytes, modality: modelModality(bytes, file) };
+}
+
+/** Loads a model; the engine must run. The caller disposes the detector. */
+export async function openModel({ file, bytes }: ModelFile, weights: string | undefined): Promise<Detector> {
+  const given = weights === undefined ? {} : { backboneWeights: (await readWeightFile(weights)).backboneWeights };
+  return loadAst(bytes, { name: file, ...given });
 }

@@ -6,7 +6,7 @@ import { decodeDepth, decodeImage, encodeFloatTiff, encodePng } from '@blemish/i
 import { overlay, resizeBilinear } from '@blemish/raster';
 import { writeAtomic } from '@blemish/storage';
 import type { NdArray } from 'ndarray';
-import type { DepthUnits } from './depth-units.js';
+import { depthValues, type DepthUnits } from './depth-units.js';
 
 /** Files that a prediction is written to, relative to the folder of results, forward slashes. */
 export interface PredictionFiles {
@@ -43,7 +43,7 @@ export async function writePrediction(
   { out, modality, heatScale, units }: PredictionOptions,
 ): Promise<Partial<PredictionFiles>> {
   const place = (name: string): string => placeIn(out, name);
-  const scan = depthPath === undefined ? undefined : await decodeDepth(depthPath, { ...(units.depthUnit && { unit: units.depthUnit }), ...(units.depthScale !== undefined && { scale: units.depthScale }) });
+  const scan = depthPath === undefined ? undefined : await decodeDepth(depthPath, depthValues(units));
   const plain = usesImage(modality) || scan === undefined ? await decodeImage(path) : depthLevels(scan.z);
   const picture = overlay(plain, map, heatScale); // [H,W,3]
   await writeAtomic(place(files.map), encodeFloatTiff(map.data, map.shape as [number, number]));

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { depthEndings, findImages, imageEndings, noImages } from './find-images.js';
-import { usesDepth, usesImage, type Modality } from './modality.js';
+import { usesDepth, usesImage, type Modality } from '@blemish/depth';
 import { pairDepth, type FoundPart } from './pair-depth.js';
 
 /** Where the parts of one kind lie. */

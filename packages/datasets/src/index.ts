@@ -1,5 +1,5 @@
 export { isDepthOnly, type Dataset, type ImageFile, type LabeledFile } from './dataset.js';
-export { usesDepth, usesImage, type Modality } from './modality.js';
+export { usesDepth, usesImage, type Modality } from '@blemish/depth';
 export { listMvtecAd, type ListOptions } from './list-mvtec-ad.js';
 export { listMvtec3dAd } from './list-mvtec3d-ad.js';
 export { categoryLayout, listCategory, type CategoryLayout } from './list-category.js';

@@ -5,7 +5,7 @@ import { defectiveFiles } from './defective-files.js';
 import { findFolders, findImages, folderExists } from './find-images.js';
 import { findParts, requireParts, type PartFolders } from './find-parts.js';
 import { matchMasks } from './match-masks.js';
-import { usesImage, type Modality } from './modality.js';
+import { usesImage, type Modality } from '@blemish/depth';
 import { nameFiles } from './name-files.js';
 import { naturalOrder } from './natural-order.js';
 import { sameNames } from './same-names.js';

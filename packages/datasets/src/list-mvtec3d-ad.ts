@@ -6,7 +6,7 @@ import { findFolders, findImages, folderExists } from './find-images.js';
 import { findParts, requireParts, type PartFolders } from './find-parts.js';
 import type { ListOptions } from './list-mvtec-ad.js';
 import { matchMasks } from './match-masks.js';
-import { usesImage } from './modality.js';
+import { usesImage } from '@blemish/depth';
 import { nameFiles } from './name-files.js';
 import { sameNames } from './same-names.js';
 

@@ -3,7 +3,7 @@ import type { Dataset, LabeledFile } from './dataset.js';
 import { findImages } from './find-images.js';
 import { realFolder, requireParts } from './find-parts.js';
 import { matchMasks } from './match-masks.js';
-import { usesDepth, usesImage, type Modality } from './modality.js';
+import { usesDepth, usesImage, type Modality } from '@blemish/depth';
 import { nameFiles } from './name-files.js';
 import type { FoundPart } from './pair-depth.js';
 import { sameNames } from './same-names.js';

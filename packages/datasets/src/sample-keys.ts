@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { contentKey } from './content-key.js';
 import type { ImageFile } from './dataset.js';
 import type { DepthValues } from './depth-loader.js';
-import { usesDepth, usesImage, type Modality } from './modality.js';
+import { usesDepth, usesImage, type Modality } from '@blemish/depth';
 
 /** What of a part a key is of. */
 export type SamplePart = 'image' | 'depth';

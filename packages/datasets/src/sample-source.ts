@@ -3,7 +3,7 @@ import type { NdArray } from 'ndarray';
 import { checkFrame } from './check-frame.js';
 import { isDepthOnly, type ImageFile } from './dataset.js';
 import { createDepthLoader, type DepthValues } from './depth-loader.js';
-import { usesDepth, usesImage, type Modality } from './modality.js';
+import { usesDepth, usesImage, type Modality } from '@blemish/depth';
 import { createSampleKeys, type SamplePart } from './sample-keys.js';
 
 /** How a source loads. */

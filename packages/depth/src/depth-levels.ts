@@ -1,4 +1,5 @@
 import ndarray, { type NdArray } from 'ndarray';
+import { cleanDepth } from './clean-depth.js';
 
 /** Level of what was not measured; what was begins well above it. */
 const darkest = 40;
@@ -11,21 +12,11 @@ const darkest = 40;
  * @returns levels [H,W,1]
  */
 export function depthLevels(z: NdArray<Float32Array>): NdArray<Uint8Array> {
-  const [height, width] = z.shape as [number, number];
-  const [rowStride, columnStride] = z.stride as [number, number];
-  const valid: number[] = [];
-  const values = new Float32Array(height * width);
-  for (let y = 0, to = 0; y < height; y++) {
-    for (let x = 0, at = z.offset + y * rowStride; x < width; x++, at += columnStride, to++) {
-      const value = z.data[at] as number;
-      if (!(Number.isFinite(value) && value !== 0)) continue;
-      values[to] = value;
-      valid.push(value);
-    }
-  }
-  const levels = new Uint8Array(height * width);
-  if (valid.length > 0) {
-    const sorted = Float32Array.from(valid).sort();
+  const { data: values, shape } = cleanDepth(z);
+  const [height, width] = shape as [number, number];
+  const sorted = values.filter((value) => value !== 0).sort();
+  const levels = new Uint8Array(values.length);
+  if (sorted.length > 0) {
     const near = sorted[Math.floor(0.01 * (sorted.length - 1))] as number;
     const far = sorted[Math.ceil(0.99 * (sorted.length - 1))] as number;
     const range = Math.max(far - near, Number.MIN_VALUE);

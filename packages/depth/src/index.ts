@@ -1,3 +1,4 @@
+export { modalities, usesDepth, usesImage, type Modality } from './modality.js';
 export { cleanDepth } from './clean-depth.js';
 export { zOf } from './z-of.js';
 export { fillGaps, type FillGapsOptions, type FillMode } from './fill-gaps.js';

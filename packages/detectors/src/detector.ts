@@ -1,6 +1,6 @@
 import type { NdArray } from 'ndarray';
 import type { Helpers } from './helpers.js';
-import type { Modality } from './modality.js';
+import type { Modality } from '@blemish/depth';
 import type { FeatureStore, Sample, SampleSource, Size } from './sample.js';
 
 /** How an anomaly map becomes the image's score. */

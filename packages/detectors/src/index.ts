@@ -15,7 +15,7 @@ export type {
   Threshold,
 } from './detector.js';
 export type { Crew, Helper, HelperJob, HelperParts, Helpers } from './helpers.js';
-export { modalities, usesDepth, usesImage, type Modality } from './modality.js';
+export { modalities, usesDepth, usesImage, type Modality } from '@blemish/depth';
 export { createHelper } from './create-helper.js';
 export { createMemoryStore, type MemoryStoreOptions } from './memory-store.js';
 export { contentHash } from './content-hash.js';

@@ -41,7 +41,6 @@ export async function decodeRgb(
     const levels = format === 'JPEG' ? decodeJpeg(bytes, name, pixelLimit) : undefined;
     return levels ?? (await decodeWithSharp(bytes, name, pixelLimit, depth));
   } catch (cause) {
-    if (cause instanceof Error && cause.message.startsWith(`${name}: `)) throw cause;
     throw brokenImage(name, format, cause);
   }
 }

@@ -29,7 +29,6 @@ export async function readFloatTiff(bytes: Uint8Array, name: string): Promise<Fl
     }
     return { data: readTiffSamples(bytes, layout, name), shape: [height, width] };
   } catch (cause) {
-    if (cause instanceof Error && cause.message.startsWith(`${name}: `)) throw cause;
     throw brokenImage(name, format, cause);
   }
 }

@@ -19,7 +19,6 @@ export async function readImageSize(path: string): Promise<[number, number]> {
     checkPixels(path, width, height, defaultPixelLimit);
     return [height, width];
   } catch (cause) {
-    if (cause instanceof Error && cause.message.startsWith(`${path}: `)) throw cause;
     throw brokenImage(path, format, cause);
   }
 }

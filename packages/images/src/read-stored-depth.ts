@@ -44,7 +44,6 @@ export async function readStoredDepth(bytes: Uint8Array, name: string, limit: nu
   try {
     return await (format === 'TIFF' ? fromTiff(bytes, name, limit) : fromPng(bytes, name, limit));
   } catch (cause) {
-    if (cause instanceof Error && cause.message.startsWith(`${name}: `)) throw cause;
     throw brokenImage(name, format, cause);
   }
 }

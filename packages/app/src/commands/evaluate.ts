@@ -6,7 +6,7 @@ import { UsageError } from '../errors.js';
 import { imagesToEvaluate } from '../images-to-evaluate.js';
 import { openFeatureCache } from '../feature-stores.js';
 import { listenForInterrupt } from '../interrupt.js';
-import { modalityOf, modelFileOf, openModel } from '../open-model.js';
+import { modelFileOf, openModel, readModel } from '../open-model.js';
 import { startFor, terminalFor, type CommonOptions } from '../start.js';
 import { withCleanup } from '../with-cleanup.js';
 import { writeEvaluation } from '../write-evaluation.js';
@@ -26,7 +26,8 @@ export function runEvaluate(path: string, options: EvaluateOptions): Promise<voi
   return withCleanup(async (defer) => {
     const terminal = terminalFor(options);
     const modelFile = await modelFileOf(path);
-    const { images, seed, origin } = await imagesToEvaluate(modelFile, { ...datasetOptionsOf(options), modality: await modalityOf(modelFile) });
+    const model = await readModel(modelFile);
+    const { images, seed, origin } = await imagesToEvaluate(modelFile, { ...datasetOptionsOf(options), modality: model.modality });
     const dataset = await listDataset(images, seed).catch((cause: Error) => {
       if (origin === undefined || cause instanceof UsageError) throw cause;
       throw new Error(`${cause.message} (${origin} names it, as seen from where it was trained; --data, or --test-good and --defective, name others)`, { cause });
@@ -46,7 +47,7 @@ export function runEvaluate(path: string, options: EvaluateOptions): Promise<voi
     const { signal, release } = listenForInterrupt('the result is incomplete, evaluate again');
     defer(release);
     const { helpers } = await startFor(options, terminal);
-    const detector = await openModel(modelFile, options.weights);
+    const detector = await openModel(model, options.weights);
     defer(() => detector.dispose());
     const store = options.cache ? openFeatureCache(terminal) : undefined;
     const { metrics, summary, places } = await writeEvaluation({ detector, dataset, units: images, modelFile, folder, store, helpers, maps, evalSize, terminal, signal });

@@ -6,8 +6,8 @@ import { runFiles, toCsv, writeAtomic } from '@blemish/storage';
 import { partsToScore, spareImages } from '../images-to-score.js';
 import { UsageError } from '../errors.js';
 import { listenForInterrupt } from '../interrupt.js';
-import { modalityOf, modelFileOf, openModel } from '../open-model.js';
-import { depthUnitsFor, type DepthUnits } from '../depth-units.js';
+import { modelFileOf, openModel, readModel } from '../open-model.js';
+import { depthUnitsFor, depthValues, type DepthUnits } from '../depth-units.js';
 import { ofFile } from '../of-file.js';
 import { openSource } from '../open-source.js';
 import { predictionNames } from '../prediction-names.js';
@@ -35,28 +35,29 @@ interface Prediction extends Partial<PredictionFiles> {
 }
 
 /** Scores parts: for each a number, a float map, a picture with the heat over it, and a coloured cloud where there is one. */
-export function runPredict(model: string, paths: readonly string[], options: PredictOptions): Promise<void> {
+export function runPredict(path: string, paths: readonly string[], options: PredictOptions): Promise<void> {
   return withCleanup(async (defer) => {
     const { out, depth: depths = [] } = options;
     if (paths.length + depths.length === 0) throw new UsageError('predict: expected images, or folders of images, or clouds and height maps with --depth; got none');
     const terminal = terminalFor(options);
-    const modelFile = await modelFileOf(model);
+    const modelFile = await modelFileOf(path);
     const table = join(out, runFiles.scores);
     if (!options.force && (await stat(table).catch(() => undefined)) !== undefined) {
       throw new Error(`${table}: earlier predictions are there; take another --out, or --force to replace them`);
     }
-    const modality = await modalityOf(modelFile);
+    const model = await readModel(modelFile);
+    const { modality } = model;
     const units = usesDepth(modality) ? await depthUnitsFor(modelFile, options) : {};
     const partialTable = join(out, 'scores.partial.csv');
     const files = await partsToScore({ images: paths, depths }, modality, out);
     const targets = predictionNames(files.map(({ id }) => id)).map(predictionFiles);
     await spareImages(files, targets.flatMap((names) => Object.values<string>({ ...names })), out);
-    await validateDataset({ train: files, test: [] }, { depth: { unit: units.depthUnit, scale: units.depthScale } });
+    await validateDataset({ train: files, test: [] }, { depth: depthValues(units) });
 
     const { signal, release } = listenForInterrupt('what was scored before is written, its scores in scores.partial.csv');
     defer(release);
     const { helpers } = await startFor(options, terminal);
-    const detector = await openModel(modelFile, options.weights);
+    const detector = await openModel(model, options.weights);
     defer(() => detector.dispose());
     const { heatScale, threshold } = detector;
     if (heatScale === undefined) throw new Error(`${modelFile}: holds no heat scale`);

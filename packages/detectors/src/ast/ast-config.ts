@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { modalities, usesDepth, usesImage } from '../modality.js';
+import { modalities, usesDepth, usesImage } from '@blemish/depth';
 
 const count = z.int().positive();
 

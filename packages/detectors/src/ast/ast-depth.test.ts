@@ -1,7 +1,7 @@
 import { describeBackends } from '@blemish-tools/jest';
 import type { Detector, ScoredSample } from '../detector.js';
 import { createMemoryStore } from '../memory-store.js';
-import type { Modality } from '../modality.js';
+import type { Modality } from '@blemish/depth';
 import { helpersHere } from '../testing/helpers-here.js';
 import { tinyAstConfig } from '../testing/tiny-ast.js';
 import { blockSample, blockSource } from '../testing/tiny-parts.js';

@@ -31,11 +31,11 @@ export function isAstHelperParts(parts: HelperParts): parts is AstHelperParts {
  */
 export function callHelpers(
   helpers: Helpers | undefined,
-  { config, networks, backboneWeights }: AstParts,
+  { config, extractor, depth, networks, backboneWeights }: AstParts,
   { teacher, student }: Partial<AstWeights>,
   count: number,
 ): InOrderOptions['open'] {
-  const [height, width] = config.backbone === null ? [config.depth?.size ?? 0, config.depth?.size ?? 0] : config.imageSize;
+  const [height, width] = extractor?.inputSize ?? [depth?.size ?? 0, depth?.size ?? 0];
   if (helpers === undefined || count < 2 || count * height * width < helpers.worthPixels) return undefined;
   return async () => {
     const parts: AstHelperParts = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { WeightArray } from '@blemish/weights';
 import { readSafetensors, writeSafetensors } from '@blemish/weights';
-import type { Modality } from '../modality.js';
+import type { Modality } from '@blemish/depth';
 import { astConfigSchema } from './ast-config.js';
 
 const heatScaleSchema = z.strictObject({ low: z.number(), high: z.number(), from: z.string() });

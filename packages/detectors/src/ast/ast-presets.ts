@@ -1,4 +1,4 @@
-import { usesDepth, usesImage, type Modality } from '../modality.js';
+import { depthDefaults, usesDepth, usesImage, type Modality } from '@blemish/depth';
 import type { AstConfig, DepthConfig } from './ast-config.js';
 
 /** Names of the presets of AST. */
@@ -21,18 +21,7 @@ const paper3d: Settings = {
   modality: 'rgb+depth',
   imageSize: [768, 768], // 24 x 24 positions at stride 32
   backbone: { name: 'efficientnet-b5', tap: 35, padding: 'same', weights: 'pretrained' }, // end of stage 6: 304 channels
-  depth: {
-    size: 192,
-    unshuffle: 8, // 24 x 24 positions of 64 channels
-    fill: 'official',
-    fillPasses: 3,
-    background: 'corners',
-    threshold: 0.007,
-    fillHoles: false,
-    dilate: 8,
-    scale: 100,
-    mask: true,
-  },
+  depth: { ...depthDefaults, mask: true }, // the released code's recipe: 24 x 24 positions of 64 channels
   positionalChannels: 32,
   teacher: { kernels: [3, 3, 3, 5], hidden: 64, clamp: 1.9, permutations: 'official', epochs: 72 },
   student: { blocks: 4, hidden: 1024, slope: 0.01, epochs: 72 }, // the code's slope; the paper prints 0.2

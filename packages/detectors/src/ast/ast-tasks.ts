@@ -47,8 +47,9 @@ export function inputsTask(parts: AstParts, samples: SampleSource, store: Featur
         job: jobOf(await samples.load(index), missing.map(({ name }) => name), known),
         async finish(result) {
           for (const source of missing) {
-            known[source.name] = wanted(result, source.name);
-            await store?.put(await keyOf(source, index), wanted(result, source.name));
+            const value = wanted(result, source.name);
+            known[source.name] = value;
+            await store?.put(await keyOf(source, index), value);
           }
           return joinInput(parts, known);
         },

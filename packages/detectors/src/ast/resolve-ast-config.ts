@@ -1,5 +1,5 @@
 import { astConfigSchema, type AstConfig } from './ast-config.js';
-import { modalities, type Modality } from '../modality.js';
+import { modalities, type Modality } from '@blemish/depth';
 import { astPreset, astPresetNames, type AstPreset } from './ast-presets.js';
 
 /**

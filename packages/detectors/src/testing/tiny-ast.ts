@@ -2,7 +2,7 @@ import ndarray from 'ndarray';
 import { mulberry32 } from '@blemish-tools/jest';
 import { resolveAstConfig } from '../ast/resolve-ast-config.js';
 import type { AstConfig } from '../ast/ast-config.js';
-import { usesImage, type Modality } from '../modality.js';
+import { usesImage, type Modality } from '@blemish/depth';
 import type { Sample, SampleSource } from '../sample.js';
 
 /** A configuration that trains in seconds on any backend. */

@@ -1,3 +1,4 @@
+import { hostIsLittleEndian } from '../host-is-little-endian.js';
 import type { TiffLayout } from './tiff-layout.js';
 
 /** Samples as they are stored, in this machine's byte order. */
@@ -12,8 +13,6 @@ const kinds: Readonly<Record<string, SamplesConstructor>> = {
   '3:32': Float32Array, '3:64': Float64Array,
 };
 const whole: Readonly<Record<number, SamplesConstructor>> = { 8: Uint8Array, 16: Uint16Array, 32: Uint32Array };
-
-const hostIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Whether samples of this kind are read at all. */
 export function isReadable({ format, bits }: TiffLayout): boolean {

@@ -1,9 +1,8 @@
+import { hostIsLittleEndian } from '../host-is-little-endian.js';
+
 // One image, one strip, no compression: header 8 bytes, directory, what does not fit into it, then the values.
 const short = 3;
 const long = 4;
-
-/** Whether the values lie in memory as they do in the file; then they are copied in one go, a tenth of the time. */
-const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /**
  * A TIFF of float32 samples side by side (TIFF 6.0, little-endian).
@@ -52,7 +51,8 @@ export function encodeTiff(values: Float32Array, [height, width, samples]: reado
       place += type === short ? 2 : 4;
     }
   });
-  if (isLittleEndian) new Float32Array(bytes.buffer, start).set(values);
+  // Where values lie in memory as they do in the file, they are copied in one go, a tenth of the time.
+  if (hostIsLittleEndian) new Float32Array(bytes.buffer, start).set(values);
   else for (let i = 0; i < values.length; i++) view.setFloat32(start + i * 4, values[i] as number, true);
   return bytes;
 }

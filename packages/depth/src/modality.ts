@@ -1,4 +1,4 @@
-/** What a detector looks at. */
+/** What of a part is looked at: images, depth maps, or both of the same part. */
 export const modalities = ['rgb', 'depth', 'rgb+depth'] as const;
 
 /** One of them. */
