@@ -2,7 +2,7 @@ import { createAst } from '@blemish/detectors';
 import { openRun, runFiles, toCsv } from '@blemish/storage';
 import { backboneWeights, checkWeightOption } from '../backbone-weights.js';
 import { datasetNames, datasetOptionsOf, type DatasetOptions } from '../dataset-options.js';
-import { describeTraining } from '../describe-training.js';
+import { describeTraining, type TrainingSummary } from '../describe-training.js';
 import { drawnParts, drawnPartsOptions, drawParts } from '../drawn-parts.js';
 import { UsageError } from '../errors.js';
 import { openFeatureStores } from '../feature-stores.js';
@@ -12,6 +12,7 @@ import { modelConfig, type ModelOptions } from '../model-options.js';
 import { openSource } from '../open-source.js';
 import { createFitDisplay } from '../run-progress.js';
 import { startFor, terminalFor, type CommonOptions } from '../start.js';
+import type { Terminal } from '../terminal.js';
 import { trainingImages } from '../training-images.js';
 import { withCleanup } from '../with-cleanup.js';
 import { writeEvaluation } from '../write-evaluation.js';
@@ -30,15 +31,29 @@ export interface TrainOptions extends CommonOptions, DatasetOptions, ModelOption
   readonly force?: boolean;
 }
 
+/** A finished training run. */
+export interface TrainedModel extends TrainingSummary {
+  /** What training.json holds. */
+  readonly training: Readonly<Record<string, unknown>>;
+}
+
+/** Trains a model and prints what came of it. */
+export async function runTrain(options: TrainOptions): Promise<void> {
+  const terminal = terminalFor(options);
+  const trained = await trainModel(options, terminal);
+  const { run, model, training, evaluation } = trained;
+  const document = { run, model, training, metrics: evaluation?.metrics ?? null };
+  terminal.out(options.json ? JSON.stringify(document, null, 2) : describeTraining(trained));
+}
+
 /**
  * Trains a model, and evaluates it where there are test images. What was typed is checked before anything is written:
  * first what takes no time, then the images, then engine and weights.
  */
-export function runTrain(options: TrainOptions): Promise<void> {
+export function trainModel(options: TrainOptions, terminal: Terminal): Promise<TrainedModel> {
   return withCleanup(async (defer) => {
     const { out, holdOut = 0 } = options;
     if (options.resume && options.force) throw new UsageError('--resume: give it or --force, not both');
-    const terminal = terminalFor(options);
     const config = await modelConfig(options);
     checkWeightOption(config, options.weights);
     const { modality } = config;
@@ -111,11 +126,7 @@ export function runTrain(options: TrainOptions): Promise<void> {
         : await writeEvaluation({ detector, dataset, modelFile: model, units: images, folder: run.path, store, helpers, terminal, signal, maps, evalSize });
     await discard();
     await run.finish();
-    if (options.json) terminal.out(JSON.stringify({ run: run.path, model, training, metrics: evaluation?.metrics ?? null }, null, 2));
-    else {
-      const { falseAlarms } = config;
-      const { threshold } = detector;
-      terminal.out(describeTraining({ run: run.path, model, images: train.length, seconds: report.seconds, threshold, falseAlarms, evaluation }));
-    }
+    const { threshold } = detector;
+    return { run: run.path, model, images: train.length, seconds: report.seconds, threshold, falseAlarms: config.falseAlarms, evaluation, training };
   });
 }
