@@ -23,8 +23,10 @@ export { astConfigSchema, type AstConfig, type DepthConfig } from './ast/ast-con
 export { astPreset, astPresetNames, type AstPreset } from './ast/ast-presets.js';
 export { resolveAstConfig } from './ast/resolve-ast-config.js';
 export type { AstOptions } from './ast/prepare-ast.js';
-export { modelModality } from './ast/ast-model-file.js';
+export { modelFacts, type ModelFacts } from './ast/ast-model-file.js';
 export { createAst, importAst, loadAst, type LoadAstOptions, type OfficialAst } from './ast/create-ast.js';
 export type { Baseline, BaselineOptions } from './baseline/baseline.js';
+export { baselineNames, type BaselineName } from './baseline/create-baseline.js';
+export { fitBaselines, type BaselineScore, type FitBaselinesOptions, type FittedBaselines } from './baseline/fit-baselines.js';
 export { createMeanDifference } from './baseline/mean-difference.js';
 export { createNearestNeighbour, type NearestNeighbourOptions } from './baseline/nearest-neighbour.js';
