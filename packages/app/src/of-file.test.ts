@@ -4,8 +4,9 @@ const file = { id: '000.tiff', path: 'b/000.tiff', depthPath: 'b/000.tiff' };
 
 it('names the file of an error that names a part', () => {
   const cause = new Error('000.tiff: foreground: expected something on the table');
-  expect(ofFile(cause, file)).toEqual(new Error('b/000.tiff: foreground: expected something on the table'));
-  expect((ofFile(cause, file) as Error).cause).toBe(cause);
+  const named = ofFile(cause, { id: '001.tiff', path: 'b/001.tiff' }, file);
+  expect(named).toEqual(new Error('b/000.tiff: foreground: expected something on the table'));
+  expect((named as Error).cause).toBe(cause);
 });
 
 it('leaves every other error as it is', () => {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadAst, modelModality, type Detector, type Modality } from '@blemish/detectors';
+import { loadAst, modelFacts, type Detector, type ModelFacts } from '@blemish/detectors';
 import { runFiles } from '@blemish/storage';
 import { readWeightFile } from './backbone-weights.js';
 import { fileReason, readFileFor } from './read-file-for.js';
@@ -17,16 +17,15 @@ export async function modelFileOf(path: string): Promise<string> {
 }
 
 /** A model file that was read, once for what it looks at and what it computes. */
-export interface ModelFile {
+export interface ModelFile extends ModelFacts {
   readonly file: string;
   readonly bytes: Uint8Array;
-  readonly modality: Modality;
 }
 
 /** Reads a model file; no engine need run. */
 export async function readModel(file: string): Promise<ModelFile> {
   const bytes = await readFileFor(file, 'the model');
-  return { file, bytes, modality: modelModality(bytes, file) };
+  return { file, bytes, ...modelFacts(bytes, file) };
 }
 
 /** Loads a model; the engine must run. The caller disposes the detector. */

@@ -1,6 +1,7 @@
 export { modalities, usesDepth, usesImage, type Modality } from './modality.js';
 export { cleanDepth } from './clean-depth.js';
 export { zOf } from './z-of.js';
+export { depthExtent, type DepthExtent } from './depth-extent.js';
 export { fillGaps, type FillGapsOptions, type FillMode } from './fill-gaps.js';
 export { backgroundPlane, type BackgroundFit, type BackgroundOptions } from './background-plane.js';
 export type { BorderOptions } from './border-plane.js';

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { runFiles } from '@blemish/storage';
+import { checkDepth } from '../check-depth.js';
 import { checkDataset, datasetNames, datasetOptionsOf, listDataset, type DatasetOptions } from '../dataset-options.js';
 import { UsageError } from '../errors.js';
 import { imagesToEvaluate } from '../images-to-evaluate.js';
@@ -42,6 +43,7 @@ export function runEvaluate(path: string, options: EvaluateOptions): Promise<voi
       throw new Error(`${earlier}: a result is there; take another --out, or --force to replace it`);
     }
     await checkDataset({ ...dataset, train: [], validation: [] }, terminal, images);
+    await checkDepth(dataset.test, images, model.depth, terminal);
     for (const note of dataset.notes) terminal.note(`note: ${note}`);
 
     const { signal, release } = listenForInterrupt('the result is incomplete, evaluate again');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { validateDataset } from '@blemish/datasets';
 import { usesDepth } from '@blemish/detectors';
 import { runFiles, toCsv, writeAtomic } from '@blemish/storage';
+import { checkDepth } from '../check-depth.js';
 import { partsToScore, spareImages } from '../images-to-score.js';
 import { UsageError } from '../errors.js';
 import { listenForInterrupt } from '../interrupt.js';
@@ -46,13 +47,14 @@ export function runPredict(path: string, paths: readonly string[], options: Pred
       throw new Error(`${table}: earlier predictions are there; take another --out, or --force to replace them`);
     }
     const model = await readModel(modelFile);
-    const { modality } = model;
+    const { modality, depth } = model;
     const units = usesDepth(modality) ? await depthUnitsFor(modelFile, options) : {};
     const partialTable = join(out, 'scores.partial.csv');
     const files = await partsToScore({ images: paths, depths }, modality, out);
     const targets = predictionNames(files.map(({ id }) => id)).map(predictionFiles);
     await spareImages(files, targets.flatMap((names) => Object.values<string>({ ...names })), out);
     await validateDataset({ train: files, test: [] }, { depth: depthValues(units) });
+    await checkDepth(files, units, depth, terminal);
 
     const { signal, release } = listenForInterrupt('what was scored before is written, its scores in scores.partial.csv');
     defer(release);

@@ -1,6 +1,7 @@
 import { createAst } from '@blemish/detectors';
 import { openRun, runFiles, toCsv } from '@blemish/storage';
 import { backboneWeights, checkWeightOption } from '../backbone-weights.js';
+import { checkDepth } from '../check-depth.js';
 import { datasetNames, datasetOptionsOf, type DatasetOptions } from '../dataset-options.js';
 import { describeTraining, type TrainingSummary } from '../describe-training.js';
 import { drawnParts, drawnPartsOptions, drawParts } from '../drawn-parts.js';
@@ -10,6 +11,7 @@ import { checkHoldOut } from '../hold-out.js';
 import { listenForInterrupt } from '../interrupt.js';
 import { modelConfig, type ModelOptions } from '../model-options.js';
 import { openSource } from '../open-source.js';
+import { ofFile } from '../of-file.js';
 import { createFitDisplay } from '../run-progress.js';
 import { startFor, terminalFor, type CommonOptions } from '../start.js';
 import type { Terminal } from '../terminal.js';
@@ -62,6 +64,7 @@ export function trainModel(options: TrainOptions, terminal: Terminal): Promise<T
     if (drawn) checkHoldOut(holdOut, drawnParts.train);
     const images: DatasetOptions = { ...(drawn ? drawnPartsOptions(out, config.seed) : named), modality };
     const found = drawn ? undefined : await trainingImages(images, config.seed, holdOut, terminal);
+    if (found) await checkDepth([...found.train, ...found.validation, ...found.dataset.test], images, config.depth, terminal);
 
     const { signal, release } = listenForInterrupt('what was reached is kept, go on with --resume');
     defer(release);
@@ -90,7 +93,7 @@ export function trainModel(options: TrainOptions, terminal: Terminal): Promise<T
     const display = createFitDisplay(terminal);
     defer(display.end);
     const resumeFrom = await run.readCheckpoint();
-    const report = await detector.fit(source, {
+    const fit = detector.fit(source, {
       store,
       scratch,
       helpers,
@@ -99,6 +102,9 @@ export function trainModel(options: TrainOptions, terminal: Terminal): Promise<T
       onCheckpoint: run.writeCheckpoint,
       ...(validation.length > 0 && { validation: openSource(validation, detector, images, defer) }),
       ...(resumeFrom && { resumeFrom }),
+    });
+    const report = await fit.catch((error: unknown) => {
+      throw ofFile(error, ...train, ...validation);
     });
     display.end();
     for (const note of report.notes) terminal.note(`note: ${note}`);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { WeightArray } from '@blemish/weights';
 import { readSafetensors, writeSafetensors } from '@blemish/weights';
 import type { Modality } from '@blemish/depth';
-import { astConfigSchema } from './ast-config.js';
+import { astConfigSchema, type DepthConfig } from './ast-config.js';
 
 const heatScaleSchema = z.strictObject({ low: z.number(), high: z.number(), from: z.string() });
 const thresholdSchema = z.strictObject({
@@ -72,13 +72,21 @@ export function readAstModel(bytes: Uint8Array, name = 'model'): AstModelContent
   return { header, teacher, student, backbone: header.backbone?.included === true ? backbone : undefined };
 }
 
+/** What a model file says about the files it takes; no engine need run to read it. */
+export interface ModelFacts {
+  readonly modality: Modality;
+  /** What it makes of a depth map; null where it looks at none. */
+  readonly depth: DepthConfig | null;
+}
+
 /**
  * What the model of a file looks at.
  *
  * @throws Error as {@link readAstModel}
  */
-export function modelModality(bytes: Uint8Array, name = 'model'): Modality {
-  return readAstModel(bytes, name).header.config.modality;
+export function modelFacts(bytes: Uint8Array, name = 'model'): ModelFacts {
+  const { modality, depth } = readAstModel(bytes, name).header.config;
+  return { modality, depth };
 }
 
 /** `group/name` for every tensor of every group. */
