@@ -72,6 +72,17 @@ describe('openRun', () => {
     await resumed.close();
   });
 
+  it('replaces a run that stopped before its first checkpoint, whatever its configuration', async () => {
+    const options = place();
+    const run = await openRun(options);
+    await run.write('scratch/features', Uint8Array.of(1));
+    await run.close();
+    const again = await openRun({ ...options, config: { seed: 1 } });
+    expect([again.resumed, readdirSync(run.path).sort()]).toEqual([false, ['config.json', 'unfinished.json']]);
+    expect((await readRun(run.path))?.config).toEqual({ seed: 1 });
+    await again.close();
+  });
+
   it('has nothing to resume where no run began', async () => {
     const options = place({ mode: 'resume' });
     await expect(openRun(options)).rejects.toThrow(/quick-0: expected a run to resume, there is none$/);

@@ -20,8 +20,8 @@ export interface OpenRunOptions {
   /** Everything that decides the run's outcome, as JSON; kept in config.json, and equal when the run is resumed. */
   readonly config: unknown;
   /**
-   * `new` wants a folder without a run; `resume` continues an unfinished one; `force` removes whatever run is there and
-   * starts over.
+   * `new` wants a folder without a run, or replaces one that stopped before its first checkpoint: nothing of it is worth
+   * keeping; `resume` continues an unfinished one; `force` removes whatever run is there and starts over.
    */
   readonly mode: 'new' | 'resume' | 'force';
 }
@@ -91,7 +91,7 @@ async function checkResumable(path: string, config: unknown): Promise<void> {
 
 async function beginRun(path: string, config: unknown, mode: 'new' | 'force'): Promise<void> {
   const run = await readRun(path);
-  if (run && mode === 'new') {
+  if (run && mode === 'new' && (run.finished || (await readdir(path)).includes(runFiles.checkpoint))) {
     const advice = run.finished ? 'take another --run, or --force to overwrite it' : '--resume continues it, --force starts it over';
     throw new Error(`${path}: ${run.finished ? 'a finished' : 'an unfinished'} run is there: ${advice}`);
   }
