@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Dataset } from '@blemish/datasets';
 import type { Detector, FeatureStore, Helpers } from '@blemish/detectors';
 import { hashFile, runFiles, writeAtomic } from '@blemish/storage';
+import { chanceNote } from './chance-note.js';
 import { describeMetrics } from './describe-metrics.js';
 import { evaluate } from './evaluate-model.js';
 import type { DepthUnits } from './depth-units.js';
@@ -47,6 +48,8 @@ export function writeEvaluation(target: EvaluationTarget): Promise<WrittenEvalua
       mapFolder,
       write: (name, data) => writeAtomic(join(folder, ...name.split('/')), data),
     });
+    const chance = chanceNote(values['image_AUROC'], images);
+    const notes = [...dataset.notes, ...(chance === undefined ? [] : [chance])];
     const metrics = {
       ...values,
       ...(Object.keys(missing).length > 0 && { missing }),
@@ -55,12 +58,13 @@ export function writeEvaluation(target: EvaluationTarget): Promise<WrittenEvalua
       images,
       dataset: dataset.dataset,
       category: dataset.category,
-      ...(dataset.notes.length > 0 && { notes: dataset.notes }),
+      ...(notes.length > 0 && { notes }),
       model_sha256: await hashFile(modelFile),
       seconds,
     };
     const file = join(folder, runFiles.metrics);
     await writeAtomic(file, `${JSON.stringify(metrics, null, 2)}\n`);
+    if (chance !== undefined) target.terminal.note(`note: ${chance}`);
     return {
       metrics,
       summary: describeMetrics(values, missing, evalSize),
