@@ -1,10 +1,11 @@
-import { loadMask, type LabeledFile } from '@blemish/datasets';
+import type { LabeledFile } from '@blemish/datasets';
 import type { Detector, FeatureStore, Helpers, SampleSource, Size } from '@blemish/detectors';
 import { encodeFloatTiff } from '@blemish/images';
-import { createPixelEvaluation } from '@blemish/metrics';
 import { runFiles, toCsv } from '@blemish/storage';
+import { gatherMetrics } from './gather-metrics.js';
+import { groundTruth } from './ground-truth.js';
 import { ofFile } from './of-file.js';
-import { runMetrics, type RunMetrics, type ScoredImage } from './run-metrics.js';
+import type { RunMetrics } from './run-metrics.js';
 import type { Terminal } from './terminal.js';
 
 /** What an evaluation needs. */
@@ -40,23 +41,15 @@ export async function evaluate(plan: EvaluationPlan): Promise<Evaluation> {
   const masked = defective.filter(({ maskPath }) => maskPath !== undefined).length;
   const mapSize: Size | undefined = evalSize === undefined ? undefined : [evalSize, evalSize];
   const truth = groundTruth();
-  const images: ScoredImage[] = [];
-  const pixels = createPixelEvaluation();
-  let missing = masked > 0 ? undefined : defective.length === 0 ? 'no image is defective' : `none of the ${defective.length} defective images has a mask`;
+  const gathered = gatherMetrics(files);
+  const { images } = gathered;
   const stage = terminal.stage('test', 'images');
   try {
     for await (const { scores, map } of detector.scoreSource(source, { store, helpers, mapSize, signal })) {
       const file = files[images.length] as LabeledFile;
-      const { id, defect, label } = file;
-      images.push({ id, defect, label, scores });
       const shape = map.shape as [number, number];
-      const mask = missing === undefined ? await truth(file, shape) : undefined;
-      try {
-        if (mask !== undefined) pixels.add({ map: map.data, mask, shape });
-      } catch (error) {
-        missing = error instanceof Error ? error.message : String(error);
-      }
-      if (mapFolder !== undefined) await write(`${mapFolder}/${id.replace(/\.[^./]+$/, '')}.tiff`, encodeFloatTiff(map.data, shape));
+      gathered.add(file, { scores, map }, await truth(file, shape));
+      if (mapFolder !== undefined) await write(`${mapFolder}/${file.id.replace(/\.[^./]+$/, '')}.tiff`, encodeFloatTiff(map.data, shape));
       stage.update(images.length, files.length);
     }
   } catch (error) {
@@ -76,20 +69,8 @@ export async function evaluate(plan: EvaluationPlan): Promise<Evaluation> {
   }));
   await write(runFiles.scores, toCsv(columns, rows));
   return {
-    ...runMetrics(images, missing === undefined ? pixels : { missing }, detector.reduction),
+    ...gathered.metrics(detector.reduction),
     images: { good: files.length - defective.length, defective: defective.length, masked },
     seconds: (performance.now() - start) / 1000,
-  };
-}
-
-/** Reads ground truth at a size; undefined where a defective image has no mask. Good images of a size share one array. */
-function groundTruth(): (file: LabeledFile, shape: Size) => Promise<Uint8Array | undefined> {
-  const good = new Map<number, Uint8Array>();
-  return async (file, shape) => {
-    if (file.label === 1) return file.maskPath === undefined ? undefined : loadMask(file, shape);
-    const count = shape[0] * shape[1];
-    const mask = good.get(count) ?? new Uint8Array(count);
-    good.set(count, mask);
-    return mask;
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { partDefectNames, partNames, syntheticPartsDefaults } from '@blemish/datasets';
 import { astPresetNames, modalities } from '@blemish/detectors';
+import { runBaselines } from './commands/baselines.js';
 import { runDoctor } from './commands/doctor.js';
 import { runEvaluate } from './commands/evaluate.js';
 import { runPredict } from './commands/predict.js';
@@ -32,21 +33,12 @@ export function createProgram(): Command {
     .configureOutput({ outputError: (text, write) => write(usageLine(text, 'blemish')) })
     .addHelpText('after', examples);
 
-  depthUnits(common(program.command('train')))
+  depthUnits(partsToTrainOn(common(program.command('train'))))
     .description('train a model on good parts; evaluate it where there are test images')
     .addOption(new Option('--model <name>', 'which system').choices(['ast']).default('ast'))
     .addOption(new Option('--modality <name>', 'what it looks at (default: the preset’s)').choices([...modalities]))
     .addOption(new Option('--preset <name>', 'its settings').choices([...astPresetNames]).default('quick'))
     .option('--config <file>', 'YAML file of settings that replace the preset’s')
-    .option('--data <folder>', 'root of a data set in the layout of MVTec AD or MVTec 3D-AD')
-    .option('--category <name>', 'folder below --data')
-    .option('--good <folder>', 'plain folder of good images to train on')
-    .option('--good-depth <folder>', 'their clouds or height maps, of the same names')
-    .option('--test-good <folder>', 'good images to test on')
-    .option('--test-good-depth <folder>', 'their clouds or height maps')
-    .option('--defective <folder>', 'defective images to test on')
-    .option('--defective-depth <folder>', 'their clouds or height maps')
-    .option('--masks <folder>', 'masks of the defective images, of the same name or with _mask')
     .option('--train-list <file>', 'train on the images listed in this file only, one id a line')
     .option('--test-list <file>', 'test on the images listed in this file only, one id a line')
     .option('--hold-out <images>', 'good training images to keep out for choosing a threshold', wholeNumber(1, 1e6))
@@ -104,6 +96,12 @@ export function createProgram(): Command {
     .option('--size <pixels>', 'edge of pictures and clouds', wholeNumber(64, 4096), syntheticPartsDefaults.size)
     .action(runSynthesize);
 
+  depthUnits(partsToTrainOn(common(program.command('baselines'))))
+    .description('measure what comparisons that learn nothing reach')
+    .addOption(new Option('--modality <names...>', 'what is compared (default: all that the data have)').choices([...modalities]))
+    .option('--size <pixels>', 'edge at which images are compared', wholeNumber(8, 4096), 192)
+    .action(runBaselines);
+
   common(program.command('doctor'))
     .description('show which engines and weights are found, which are missing, and how fast this machine is')
     .action(runDoctor);
@@ -114,6 +112,20 @@ export function createProgram(): Command {
     .action(runWeights);
 
   return program;
+}
+
+/** Parts to train on, and parts to test on. */
+function partsToTrainOn(command: Command): Command {
+  return command
+    .option('--data <folder>', 'root of a data set in the layout of MVTec AD or MVTec 3D-AD')
+    .option('--category <name>', 'folder below --data')
+    .option('--good <folder>', 'plain folder of good images to train on')
+    .option('--good-depth <folder>', 'their clouds or height maps, of the same names')
+    .option('--test-good <folder>', 'good images to test on')
+    .option('--test-good-depth <folder>', 'their clouds or height maps')
+    .option('--defective <folder>', 'defective images to test on')
+    .option('--defective-depth <folder>', 'their clouds or height maps')
+    .option('--masks <folder>', 'masks of the defective images, of the same name or with _mask');
 }
 
 /** What depth files are written in. */

@@ -30,6 +30,14 @@ it('takes the scores of the model’s own reduction, and reports the other one b
   expect(values).not.toHaveProperty('image_AUROC_max');
 });
 
+it('compares each kind of defect alone with the good images', () => {
+  const both = [...images, { ...image('e', 1, 1.5, 3), defect: 'stain' }];
+  expect(runMetrics(both, evaluated(maps), 'mean').byDefect).toEqual({ chip: 1, stain: 0.5 });
+  expect(runMetrics(both, evaluated(maps), 'max').byDefect).toEqual({ chip: 0.5, stain: 0.5 });
+  expect(runMetrics(both.slice(0, 2), evaluated(maps), 'max').byDefect).toEqual({});
+  expect(runMetrics(both.slice(2), evaluated(maps), 'max').byDefect).toEqual({});
+});
+
 it('says what is missing and why: one class only', () => {
   const { values, missing } = runMetrics(images.slice(0, 2), evaluated(maps), 'mean');
   expect(values).not.toHaveProperty('image_AUROC');

@@ -17,6 +17,8 @@ export interface ScoredImage {
 export interface RunMetrics {
   readonly values: Readonly<Record<string, number>>;
   readonly missing: Readonly<Record<string, string>>;
+  /** Image AUROC of each kind of defect alone against the good images; empty where there is none of either. */
+  readonly byDefect: Readonly<Record<string, number>>;
 }
 
 /** Computes every metric that the data allow. */
@@ -57,5 +59,17 @@ export function runMetrics(
       ...Object.fromEntries(Object.keys(proLimits).map((name, k) => [name, found.auPro[k]?.value ?? NaN])),
     };
   });
-  return { values, missing };
+  return { values, missing, byDefect: aurocByDefect(images, reduction) };
+}
+
+function aurocByDefect(images: readonly ScoredImage[], reduction: ScoreReduction): Record<string, number> {
+  const good = images.filter(({ label }) => label === 0);
+  const defective = images.filter(({ label }) => label === 1);
+  if (good.length === 0) return {};
+  return Object.fromEntries(
+    [...new Set(defective.map(({ defect }) => defect))].map((kind) => {
+      const compared = [...good, ...defective.filter(({ defect }) => defect === kind)];
+      return [kind, auroc(compared.map(({ scores }) => scores[reduction]), compared.map(({ label }) => label))];
+    }),
+  );
 }

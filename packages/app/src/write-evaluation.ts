@@ -6,6 +6,7 @@ import { chanceNote } from './chance-note.js';
 import { describeMetrics } from './describe-metrics.js';
 import { evaluate } from './evaluate-model.js';
 import type { DepthUnits } from './depth-units.js';
+import { metricsRecord } from './metrics-record.js';
 import { openSource } from './open-source.js';
 import type { Terminal } from './terminal.js';
 import { withCleanup } from './with-cleanup.js';
@@ -41,7 +42,7 @@ export function writeEvaluation(target: EvaluationTarget): Promise<WrittenEvalua
   return withCleanup(async (defer) => {
     const { detector, dataset, modelFile, folder, evalSize } = target;
     const mapFolder = target.maps && evalSize === undefined ? `maps/${dataset.category}` : undefined;
-    const { values, missing, images, seconds } = await evaluate({
+    const { images, seconds, ...measured } = await evaluate({
       ...target,
       source: openSource(dataset.test, detector, target.units, defer),
       files: dataset.test,
@@ -51,8 +52,7 @@ export function writeEvaluation(target: EvaluationTarget): Promise<WrittenEvalua
     const chance = chanceNote(values['image_AUROC'], images);
     const notes = [...dataset.notes, ...(chance === undefined ? [] : [chance])];
     const metrics = {
-      ...values,
-      ...(Object.keys(missing).length > 0 && { missing }),
+      ...metricsRecord(measured),
       score: detector.reduction,
       map_size: evalSize ?? 'ground truth',
       images,
@@ -67,7 +67,7 @@ export function writeEvaluation(target: EvaluationTarget): Promise<WrittenEvalua
     if (chance !== undefined) target.terminal.note(`note: ${chance}`);
     return {
       metrics,
-      summary: describeMetrics(values, missing, evalSize),
+      summary: describeMetrics(measured.values, measured.missing, evalSize),
       places: [`metrics: ${file}`, ...(mapFolder === undefined ? [] : [`maps:    ${join(folder, mapFolder)}`])],
     };
   });

@@ -1,0 +1,49 @@
+import { categoryLayout, folderModality } from '@blemish/datasets';
+import { modalities, type Modality } from '@blemish/detectors';
+import { datasetNames, datasetOptionsOf, type DatasetOptions } from '../dataset-options.js';
+import { describeBaselines, type BaselineRow } from '../describe-baselines.js';
+import { UsageError } from '../errors.js';
+import { listenForInterrupt } from '../interrupt.js';
+import { measureBaselines } from '../measure-baselines.js';
+import { metricsRecord } from '../metrics-record.js';
+import { terminalFor, type CommonOptions } from '../start.js';
+import { trainingImages } from '../training-images.js';
+import { withCleanup } from '../with-cleanup.js';
+
+/** Options of `blemish baselines`. */
+export interface BaselinesOptions extends CommonOptions, Omit<DatasetOptions, 'modality'> {
+  /** What is compared, one after the other. Default: all that the data have. */
+  readonly modality?: readonly Modality[];
+  /** Edge, in pixels, at which images are compared. */
+  readonly size: number;
+}
+
+/** Measures what comparisons that learn nothing reach on a data set. */
+export function runBaselines({ modality: chosen, size, ...options }: BaselinesOptions): Promise<void> {
+  return withCleanup(async (defer) => {
+    const terminal = terminalFor(options);
+    const named = datasetOptionsOf(options);
+    const looksAt = chosen ?? (await modalitiesOf(named));
+    const { signal, release } = listenForInterrupt('nothing is kept, measure again');
+    defer(release);
+    const { category } = datasetNames(named);
+    const rows: BaselineRow[] = [];
+    for (const modality of looksAt) {
+      const images = { ...named, modality };
+      const { dataset } = await trainingImages(images, 0, 0, terminal);
+      if (dataset.test.length === 0) throw new UsageError('images: expected images to test on, got none');
+      const measured = await measureBaselines({ dataset, modality, size, units: images, terminal, signal });
+      rows.push(...measured.map((row) => ({ category, modality, ...row })));
+    }
+    const results = rows.map(({ modality, baseline, reduction, ...measured }) => ({ modality, baseline, score: reduction, ...metricsRecord(measured) }));
+    terminal.out(options.json ? JSON.stringify({ ...named, size, baselines: results }, null, 2) : describeBaselines(rows));
+  });
+}
+
+/** All that can be compared of the data that options name; wrong options are refused where the data are listed. */
+async function modalitiesOf(images: DatasetOptions): Promise<readonly Modality[]> {
+  const { data, category = '' } = images;
+  const layout = data === undefined ? undefined : await categoryLayout(data, category);
+  const most = layout === 'mvtec-3d-ad' ? 'rgb+depth' : layout === 'mvtec-ad' ? 'rgb' : folderModality(images);
+  return most === 'rgb+depth' ? modalities : [most];
+}
