@@ -52,11 +52,25 @@ describe('partsToScore of models that look at depth', () => {
     }
   });
 
+  it('finds images and depth maps side by side, by what the model looks at', async () => {
+    for (const name of ['cap/hole/rgb/1.png', 'cap/hole/xyz/1.tiff', 'cap/hole/gt/1.png', 'cap/good/rgb/2.png', 'cap/good/xyz/2.tiff']) writeInto(folder, name);
+    const of = async (modality: 'rgb' | 'depth' | 'rgb+depth', depths: string[] = []): Promise<object[]> => partsToScore({ images: at('cap'), depths }, modality, out);
+    const [image, depthPath] = at('cap/good/rgb/2.png', 'cap/good/xyz/2.tiff');
+    expect((await of('rgb'))[0]).toEqual({ id: 'good/2.png', path: image });
+    expect((await of('depth'))[0]).toEqual({ id: 'good/2.tiff', path: depthPath, depthPath });
+    for (const depths of [[], at('cap')]) expect((await of('rgb+depth', depths))[0]).toEqual({ id: 'good/2.png', path: image, depthPath });
+    expect(await of('rgb+depth')).toHaveLength(2);
+    writeInto(folder, 'cap/hole/rgb/3.png');
+    await expect(of('rgb+depth')).rejects.toThrow(`3.png: an image without its depth map, expected ${join(folder, 'cap')}/hole/xyz/3.*`);
+  });
+
   it('says what is not named, and what is named in vain', async () => {
     const [images, depths] = [at('scan/rgb'), at('scan/xyz')];
     for (const [named, modality, message] of [
       [{ images: [], depths: [] }, 'depth', 'name clouds or height maps with --depth, got none'],
-      [{ images: [], depths }, 'rgb+depth', 'expected images, or folders of images, got none'],
+      [{ images: [], depths }, 'rgb+depth', 'predict: this model looks at images and depth; expected images, or folders of images beside --depth, got none'],
+      [{ images: [], depths }, 'rgb', 'predict: this model looks at images alone; expected images, or folders of images beside --depth, got none'],
+      [{ images, depths }, 'depth', 'predict: this model looks at depth alone; expected clouds or height maps with --depth alone, got images too'],
       [{ images, depths: [] }, 'rgb+depth', '--depth: this model looks at images and depth'],
       [{ images, depths }, 'rgb', '--depth: this model looks at images alone'],
     ] as const) {

@@ -1,8 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { depthEndings, listImages, pairDepth, type ImageFile } from '@blemish/datasets';
+import { folderExists, listImages, scanFolders, type ImageFile } from '@blemish/datasets';
 import { usesDepth, usesImage, type Modality } from '@blemish/detectors';
 import { UsageError } from './errors.js';
+import { pairNamed, type ListNamed, type NamedParts } from './pair-named.js';
 
 /** True where `path` lies below `folder`; both absolute. */
 function isBelow(path: string, folder: string): boolean {
@@ -14,46 +15,49 @@ async function real(path: string): Promise<string> {
   return realpath(path).catch(() => resolve(path));
 }
 
-/** What was named to be scored: files and folders. */
-export interface NamedParts {
-  readonly images: readonly string[];
-  readonly depths: readonly string[];
-}
-
 /**
  * Lists the parts to score. Where the results go into a folder below one that is listed, earlier results there are not
- * to be scored. A model of depth alone takes depth maps in either place.
+ * to be scored. A model of depth alone takes depth maps in either place; folders with `rgb` and `xyz` side by side (MVTec
+ * 3D-AD) hold whatever a model looks at, named once.
  *
  * @throws UsageError where a model's images or depth maps are not named, or some that it does not take are; Error for a
  *   folder that holds none, and a file without its partner
  */
 export async function partsToScore({ images, depths }: NamedParts, modality: Modality, out: string): Promise<ImageFile[]> {
+  const list: ListNamed = (paths, kind) => unscored(paths, kind, out);
   if (!usesImage(modality)) {
+    const both = images.length > 0 && depths.length > 0;
+    if (both) throw new UsageError(`predict: this model looks at depth alone; expected clouds or height maps with --depth alone, got images too (${images[0]})`);
     const named = [...depths, ...images];
-    if (named.length === 0) throw new UsageError('predict: this model looks at depth; name clouds or height maps with --depth, got none');
-    return (await unscored(named, out, depthEndings)).map((file) => ({ ...file, depthPath: file.path }));
+    if (named.length === 0) throw new UsageError('predict: this model looks at depth alone; name clouds or height maps with --depth, got none');
+    return (await list(named, 'depth')).map((file) => ({ ...file, depthPath: file.path }));
   }
-  if (images.length === 0) throw new UsageError('predict: expected images, or folders of images, got none');
+  const looks = usesDepth(modality) ? 'images and depth' : 'images alone';
+  if (images.length === 0) throw new UsageError(`predict: this model looks at ${looks}; expected images, or folders of images${depths.length > 0 ? ' beside --depth' : ''}, got none`);
   if (!usesDepth(modality)) {
-    if (depths.length > 0) throw new UsageError('--depth: this model looks at images alone');
-    return unscored(images, out);
+    if (depths.length > 0) throw new UsageError(`--depth: this model looks at images alone; leave out ${depths[0]}`);
+    return list(images, 'image');
   }
-  if (depths.length === 0) throw new UsageError('--depth: this model looks at images and depth; expected their clouds or height maps, got none');
-  const named = (files: readonly ImageFile[]): { path: string; name: string }[] => files.map(({ path, id }) => ({ path, name: id }));
-  const pairs = pairDepth(named(await unscored(images, out)), named(await unscored(depths, out, depthEndings)), images.join(', '), depths.join(', '));
-  return pairs.map(({ name, ...part }) => ({ ...part, id: name }));
+  if (depths.length > 0) return pairNamed({ images, depths }, list);
+  if (await areScans(images)) return pairNamed({ images, depths: images }, list);
+  throw new UsageError('--depth: this model looks at images and depth; expected their clouds or height maps, or folders with rgb/ and xyz/, got none');
+}
+
+async function areScans(paths: readonly string[]): Promise<boolean> {
+  for (const path of paths) if (!(await folderExists(path)) || (await scanFolders(path)).length === 0) return false;
+  return true;
 }
 
 /** Files that are no earlier results. */
-async function unscored(paths: readonly string[], out: string, endings?: readonly string[]): Promise<ImageFile[]> {
+async function unscored(paths: readonly string[], kind: 'image' | 'depth', out: string): Promise<ImageFile[]> {
   const results = await real(out);
   const listed: ImageFile[] = [];
   for (const path of paths) {
-    const files = await listImages([path], endings);
+    const files = await listImages([path], kind);
     const hidden = isBelow(results, await real(path));
     for (const file of files) if (!hidden || !isBelow(await real(file.path), results)) listed.push(file);
   }
-  if (listed.length === 0) throw new Error(`${paths.join(', ')}: no ${endings === undefined ? 'images' : 'depth maps'} but earlier results in ${out}`);
+  if (listed.length === 0) throw new Error(`${paths.join(', ')}: no ${kind === 'image' ? 'images' : 'depth maps'} but earlier results in ${out}`);
   return listed;
 }
 

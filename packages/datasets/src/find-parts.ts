@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { depthEndings, findImages, imageEndings, noImages } from './find-images.js';
 import { usesDepth, usesImage, type Modality } from '@blemish/depth';
-import { pairDepth, type FoundPart } from './pair-depth.js';
+import { inFolders, pairDepth, type FoundPart } from './pair-depth.js';
 
 /** Where the parts of one kind lie. */
 export interface PartFolders {
@@ -38,7 +38,7 @@ export async function findParts({ images, depths }: PartFolders, modality: Modal
   };
   if (!usesDepth(modality)) return findPictures();
   if (!usesImage(modality)) return findDepths();
-  return pairDepth(await findPictures(), await findDepths(), images as string, depths as string);
+  return pairDepth(await findPictures(), await findDepths(), inFolders(images as string, depths as string));
 }
 
 /** The same, and an error where there is nothing. */

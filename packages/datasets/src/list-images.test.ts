@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { depthEndings } from './find-images.js';
 import { listImages } from './list-images.js';
 
 describe('listImages', () => {
@@ -23,10 +22,20 @@ describe('listImages', () => {
     await expect(listImages([join(folder, 'empty')])).rejects.toThrow(`${join(folder, 'empty')}: no images`);
   });
 
+  it('takes rgb or xyz where both stand side by side, and no masks', async () => {
+    for (const name of ['c/hole/rgb/1.png', 'c/hole/xyz/1.tiff', 'c/hole/gt/1.png', 'c/good/rgb/1.png', 'c/good/xyz/1.tiff', 'c/view.png']) {
+      await mkdir(join(folder, name, '..'), { recursive: true });
+      await writeFile(join(folder, name), 'x');
+    }
+    expect((await listImages([join(folder, 'c')])).map(({ id }) => id)).toEqual(['good/1.png', 'hole/1.png']);
+    expect(await listImages([join(folder, 'c/hole')], 'depth')).toEqual([{ id: '1.tiff', path: join(folder, 'c/hole/xyz/1.tiff') }]);
+    expect((await listImages([join(folder, 'c/hole/gt')])).map(({ id }) => id)).toEqual(['1.png']);
+  });
+
   it('lists depth maps by their endings', async () => {
     for (const name of ['a/1.npy', 'a/2.tiff']) await writeFile(join(folder, name), 'x');
-    const files = await listImages([join(folder, 'a'), join(folder, 'scan.dat')], depthEndings);
+    const files = await listImages([join(folder, 'a'), join(folder, 'scan.dat')], 'depth');
     expect(files.map(({ id }) => id)).toEqual(['1.npy', '2.png', '2.tiff', '10.png', 'scan.dat']);
-    await expect(listImages([join(folder, 'a', 'deep')], depthEndings)).rejects.toThrow('no clouds or height maps (looked for .tiff');
+    await expect(listImages([join(folder, 'a', 'deep')], 'depth')).rejects.toThrow('no clouds or height maps (looked for .tiff');
   });
 });

@@ -9,6 +9,7 @@ import { matchMasks } from './match-masks.js';
 import { usesImage } from '@blemish/depth';
 import { nameFiles } from './name-files.js';
 import { sameNames } from './same-names.js';
+import { scanLayout } from './scan-folders.js';
 
 /**
  * Lists one category in the layout of MVTec 3D-AD:
@@ -25,7 +26,7 @@ export async function listMvtec3dAd(root: string, category: string, { modality =
   const folder = await categoryFolder(root, category);
   const foldersOf = (below: string): Required<PartFolders> => {
     const path = join(folder, ...below.split('/'));
-    return { images: join(path, 'rgb'), depths: join(path, 'xyz') };
+    return { images: join(path, scanLayout.image), depths: join(path, scanLayout.depth) };
   };
   const train = nameFiles(await requireParts(foldersOf('train/good'), modality), 'train/good');
   const hasValidation = await folderExists(join(folder, 'validation', 'good'));
@@ -38,7 +39,7 @@ export async function listMvtec3dAd(root: string, category: string, { modality =
     const folders = foldersOf(`test/${defect}`);
     const parts = await findParts(folders, modality);
     sameNames(parts);
-    const truth = join(folder, 'test', defect, 'gt');
+    const truth = join(folder, 'test', defect, scanLayout.mask);
     const found = (await folderExists(truth)) ? await findImages(truth) : [];
     const masks = matchMasks(parts, found, usesImage(modality) ? folders.images : folders.depths);
     const files = nameFiles(parts, `test/${defect}`);

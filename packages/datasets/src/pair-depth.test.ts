@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import type { FoundFile } from './find-images.js';
-import { pairDepth } from './pair-depth.js';
+import { inFolders, pairDepth } from './pair-depth.js';
 
 const files = (folder: string, ...names: readonly string[]): FoundFile[] => names.map((name) => ({ name, path: `${folder}/${name}` }));
 
+const at = inFolders('rgb', 'xyz');
+
 describe('pairDepth', () => {
   it('pairs by the relative name without its ending, in the images’ order', () => {
-    const paired = pairDepth(files('rgb', '2.png', '10.jpg', 'a/2.PNG'), files('xyz', 'a/2.tiff', '10.npy', '2.ply'), 'rgb', 'xyz');
+    const paired = pairDepth(files('rgb', '2.png', '10.jpg', 'a/2.PNG'), files('xyz', 'a/2.tiff', '10.npy', '2.ply'), at);
     expect(paired.map(({ path, name, depthPath }) => [path, name, depthPath])).toEqual([
       ['rgb/2.png', '2.png', 'xyz/2.ply'],
       ['rgb/10.jpg', '10.jpg', 'xyz/10.npy'],
@@ -15,11 +17,14 @@ describe('pairDepth', () => {
   });
 
   it('names the file that stands alone and where its partner was expected', () => {
-    const pair = (images: readonly string[], depths: readonly string[]) => () => pairDepth(files('rgb', ...images), files('xyz', ...depths), 'rgb', 'xyz');
+    const pair = (images: readonly string[], depths: readonly string[]) => () => pairDepth(files('rgb', ...images), files('xyz', ...depths), at);
     expect(pair(['1.png', 'a/2.png', '3.png'], ['1.tiff'])).toThrow(/^rgb\/a\/2.png: an image without its depth map, expected xyz\/a\/2\.\* \(and 1 more of these\)$/);
     expect(pair(['1.png'], ['1.tiff', '01.tiff'])).toThrow(/^xyz\/01.tiff: a depth map without its image, expected rgb\/01\.\*$/);
     expect(pair(['1.png'], ['1.tiff', '1.npy'])).toThrow('xyz/1.npy: differs from xyz/1.tiff in its ending only');
     expect(pair(['1.png', '1.jpg'], ['1.tiff'])).toThrow('rgb/1.jpg: differs from rgb/1.png in its ending only');
+    const twoFolders = [...files('a', '1.png'), ...files('b', '1.png')];
+    expect(() => pairDepth(twoFolders, [], at)).toThrow('b/1.png: has the name of a/1.png; images and depth maps are paired by their names without endings');
+    expect(() => pairDepth(files('a', '1.png', '1.png'), [], at)).toThrow('a/1.png: is named twice');
   });
 
   it('pairs whole sets whatever the order and the endings, and never when one is missing', () => {
@@ -29,11 +34,11 @@ describe('pairDepth', () => {
       fc.property(cases, ({ names, order }) => {
         const images = files('rgb', ...names.map((name) => `${name}.png`));
         const depths = files('xyz', ...order.map((name, i) => `${name}${['.tiff', '.npy', '.PLY'][i % 3]}`));
-        const paired = pairDepth(images, depths, 'rgb', 'xyz');
+        const paired = pairDepth(images, depths, at);
         expect(paired.map(({ path }) => path)).toEqual(images.map(({ path }) => path));
         expect(paired.map(({ depthPath }) => depthPath?.slice(4).replace(/\.[a-zA-Z]+$/, ''))).toEqual(names);
-        expect(() => pairDepth(images, depths.slice(1), 'rgb', 'xyz')).toThrow(`rgb/${order[0]}.png: an image without its depth map, expected xyz/${order[0]}.*`);
-        expect(() => pairDepth(images.slice(1), depths, 'rgb', 'xyz')).toThrow(`a depth map without its image, expected rgb/${names[0]}.*`);
+        expect(() => pairDepth(images, depths.slice(1), at)).toThrow(`rgb/${order[0]}.png: an image without its depth map, expected xyz/${order[0]}.*`);
+        expect(() => pairDepth(images.slice(1), depths, at)).toThrow(`a depth map without its image, expected rgb/${names[0]}.*`);
       }),
     );
   });

@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { validateDataset } from '@blemish/datasets';
-import { usesDepth } from '@blemish/detectors';
+import { usesDepth, usesImage } from '@blemish/detectors';
 import { runFiles, toCsv, writeAtomic } from '@blemish/storage';
 import { checkDepth } from '../check-depth.js';
 import { partsToScore, spareImages } from '../images-to-score.js';
@@ -53,7 +53,9 @@ export function runPredict(path: string, paths: readonly string[], options: Pred
     const files = await partsToScore({ images: paths, depths }, modality, out);
     const targets = predictionNames(files.map(({ id }) => id)).map(predictionFiles);
     await spareImages(files, targets.flatMap((names) => Object.values<string>({ ...names })), out);
-    await validateDataset({ train: files, test: [] }, { depth: depthValues(units) });
+    await validateDataset({ train: files, test: [] }, { depth: depthValues(units) }).catch((cause: Error) => {
+      throw usesImage(modality) ? cause : new Error(`${cause.message}; this model looks at depth alone`, { cause });
+    });
     await checkDepth(files, units, depth, terminal);
 
     const { signal, release } = listenForInterrupt('what was scored before is written, its scores in scores.partial.csv');
@@ -72,7 +74,7 @@ export function runPredict(path: string, paths: readonly string[], options: Pred
     let written = Promise.resolve();
     let asked = 0;
     const source = openSource(files, detector, units, defer);
-    const writing = { out, modality, heatScale, units };
+    const writing = { out, heatScale, units };
     defer(() => written.catch(() => undefined));
     try {
       for await (const { id, score, scores, map } of detector.scoreSource(source, { helpers, signal })) {
