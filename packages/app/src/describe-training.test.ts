@@ -3,7 +3,7 @@ import { describeTraining } from './describe-training.js';
 const run = { run: 'r/run', model: 'r/run/model.safetensors', images: 24, threshold: undefined, falseAlarms: 0.05, seconds: { teacher: 40, student: 25.2 } };
 
 it('says how good, how long, where everything is and what to do with it', () => {
-  const evaluation = { metrics: {}, summary: 'metrics:\n  x 1', places: ['metrics: r/run/metrics.json', 'maps:    r/run/maps/parts'] };
+  const evaluation = { measured: { values: {}, missing: {}, byDefect: {} }, metrics: {}, summary: 'metrics:\n  x 1', places: ['metrics: r/run/metrics.json', 'maps:    r/run/maps/parts'] };
   expect(describeTraining({ ...run, evaluation }).split('\n')).toEqual([
     'metrics:',
     '  x 1',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeSyntheticDataset } from '@blemish/datasets';
 import type { DatasetOptions } from './dataset-options.js';
-import { fileReason } from './read-file-for.js';
+import { drawingFailure } from './drawing-failure.js';
 import type { Terminal } from './terminal.js';
 
 /** Parts that preset `smoke` draws itself where it is given no images: enough for a first look, in a few seconds. */
@@ -18,8 +18,7 @@ export async function drawParts(out: string, seed: number, terminal: Terminal): 
   try {
     await writeSyntheticDataset(data, { seed, ...drawnParts });
   } catch (cause) {
-    const isSystems = (cause as NodeJS.ErrnoException).code !== undefined;
-    throw isSystems ? new Error(`${data}: cannot draw parts there: ${fileReason(cause)}`, { cause }) : cause;
+    throw drawingFailure(data, cause);
   }
   const { train, testGood, testDefective } = drawnParts;
   terminal.note(`images: drew ${train} good parts to train on and ${testGood + testDefective} to test on in ${data}`);

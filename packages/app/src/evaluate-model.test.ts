@@ -31,7 +31,7 @@ function plan(files: readonly LabeledFile[], more: Partial<EvaluationPlan> = {})
     },
   } as unknown as Detector;
   return {
-    ...{ detector, source: {} as SampleSource, files, mapFolder: 'maps/parts', terminal: recordedTerminal(), written },
+    ...{ detector, source: {} as SampleSource, files, mapCategory: 'parts', terminal: recordedTerminal(), written },
     write: (name, data) => Promise.resolve(void written.set(name, data)),
     ...more,
   };
@@ -65,7 +65,7 @@ it('says why there are no pixel metrics', async () => {
 });
 
 it('writes no maps where none are wanted', async () => {
-  const asked = plan([good, chip], { mapFolder: undefined });
+  const asked = plan([good, chip], { mapCategory: undefined });
   await evaluate(asked);
   expect([...asked.written.keys()]).toEqual(['scores.csv']);
 });

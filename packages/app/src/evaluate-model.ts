@@ -4,6 +4,7 @@ import { encodeFloatTiff } from '@blemish/images';
 import { runFiles, toCsv } from '@blemish/storage';
 import { gatherMetrics } from './gather-metrics.js';
 import { groundTruth } from './ground-truth.js';
+import { mapFile } from './map-file.js';
 import { ofFile } from './of-file.js';
 import type { RunMetrics } from './run-metrics.js';
 import type { Terminal } from './terminal.js';
@@ -18,8 +19,8 @@ export interface EvaluationPlan {
   readonly helpers?: Helpers | undefined;
   /** Edge of the square maps that are compared; default: each ground truth's own size. */
   readonly evalSize?: number | undefined;
-  /** Where maps are written, forward slashes; none are where absent. */
-  readonly mapFolder: string | undefined;
+  /** The category below which maps are written; none are where absent. */
+  readonly mapCategory: string | undefined;
   /** Writes one file of the result. */
   readonly write: (name: string, data: Uint8Array | string) => Promise<void>;
   readonly terminal: Terminal;
@@ -35,7 +36,7 @@ export interface Evaluation extends RunMetrics {
 
 /** Scores every test image, writes scores.csv and the maps, and computes the metrics that the data allow. */
 export async function evaluate(plan: EvaluationPlan): Promise<Evaluation> {
-  const { detector, source, files, store, helpers, evalSize, mapFolder, write, terminal, signal } = plan;
+  const { detector, source, files, store, helpers, evalSize, mapCategory, write, terminal, signal } = plan;
   const start = performance.now();
   const defective = files.filter(({ label }) => label === 1);
   const masked = defective.filter(({ maskPath }) => maskPath !== undefined).length;
@@ -49,7 +50,7 @@ export async function evaluate(plan: EvaluationPlan): Promise<Evaluation> {
       const file = files[images.length] as LabeledFile;
       const shape = map.shape as [number, number];
       gathered.add(file, { scores, map }, await truth(file, shape));
-      if (mapFolder !== undefined) await write(`${mapFolder}/${file.id.replace(/\.[^./]+$/, '')}.tiff`, encodeFloatTiff(map.data, shape));
+      if (mapCategory !== undefined) await write(mapFile(mapCategory, file.id), encodeFloatTiff(map.data, shape));
       stage.update(images.length, files.length);
     }
   } catch (error) {

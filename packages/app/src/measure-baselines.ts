@@ -9,6 +9,9 @@ import type { RunMetrics } from './run-metrics.js';
 import type { Terminal } from './terminal.js';
 import { withCleanup } from './with-cleanup.js';
 
+/** Edge, in pixels, at which images are compared where nothing else is said: the depth that the `quick` presets look at. */
+export const comparisonSize = 192;
+
 /** What baselines are measured on. */
 export interface BaselinePlan {
   readonly dataset: Dataset;

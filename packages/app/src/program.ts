@@ -3,12 +3,14 @@ import { Command, Option } from 'commander';
 import { partDefectNames, partNames, syntheticPartsDefaults } from '@blemish/datasets';
 import { astPresetNames, modalities } from '@blemish/detectors';
 import { runBaselines } from './commands/baselines.js';
+import { runDemo } from './commands/demo.js';
 import { runDoctor } from './commands/doctor.js';
 import { runEvaluate } from './commands/evaluate.js';
 import { runPredict } from './commands/predict.js';
 import { runSynthesize } from './commands/synthesize.js';
 import { runTrain } from './commands/train.js';
 import { runWeights } from './commands/weights.js';
+import { comparisonSize } from './measure-baselines.js';
 import { nameList } from './name-list.js';
 import { positiveNumber, wholeNumber } from './option-parsers.js';
 import type { CommonOptions } from './start.js';
@@ -18,7 +20,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 
 const examples = `
 Examples:
-  blemish train --preset smoke                                a first look, on parts that it draws
+  blemish demo                                                a first look, on parts that it draws
   blemish train --good parts/good --defective parts/bad       your own parts
   blemish predict results/ast/folder/good/quick-seed0 new/    score, map and picture of new images
   blemish doctor                                              what this machine has
@@ -32,6 +34,14 @@ export function createProgram(): Command {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(usageLine(text, 'blemish')) })
     .addHelpText('after', examples);
+
+  common(program.command('demo'))
+    .description('draw a part, train on its scans, measure the model and show what it finds; nothing is downloaded')
+    .addOption(new Option('--part <name>', 'which part').choices([...partNames]).default('gear'))
+    .option('--seed <number>', 'seed of every draw', wholeNumber(0, 2 ** 32 - 1), 0)
+    .option('--out <folder>', 'where everything goes', 'results/demo')
+    .option('--force', 'replace an earlier demo')
+    .action(runDemo);
 
   depthUnits(partsToTrainOn(common(program.command('train'))))
     .description('train a model on good parts; evaluate it where there are test images')
@@ -99,7 +109,7 @@ export function createProgram(): Command {
   depthUnits(partsToTrainOn(common(program.command('baselines'))))
     .description('measure what comparisons that learn nothing reach')
     .addOption(new Option('--modality <names...>', 'what is compared (default: all that the data have)').choices([...modalities]))
-    .option('--size <pixels>', 'edge at which images are compared', wholeNumber(8, 4096), 192)
+    .option('--size <pixels>', 'edge at which images are compared', wholeNumber(8, 4096), comparisonSize)
     .action(runBaselines);
 
   common(program.command('doctor'))

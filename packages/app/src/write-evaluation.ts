@@ -6,8 +6,10 @@ import { chanceNote } from './chance-note.js';
 import { describeMetrics } from './describe-metrics.js';
 import { evaluate } from './evaluate-model.js';
 import type { DepthUnits } from './depth-units.js';
+import { mapFolder } from './map-file.js';
 import { metricsRecord } from './metrics-record.js';
 import { openSource } from './open-source.js';
+import type { RunMetrics } from './run-metrics.js';
 import type { Terminal } from './terminal.js';
 import { withCleanup } from './with-cleanup.js';
 
@@ -29,6 +31,7 @@ export interface EvaluationTarget {
 
 /** A result that was written. */
 export interface WrittenEvaluation {
+  readonly measured: RunMetrics;
   /** What metrics.json holds. */
   readonly metrics: Readonly<Record<string, unknown>>;
   /** The metrics as lines for people. */
@@ -41,15 +44,15 @@ export interface WrittenEvaluation {
 export function writeEvaluation(target: EvaluationTarget): Promise<WrittenEvaluation> {
   return withCleanup(async (defer) => {
     const { detector, dataset, modelFile, folder, evalSize } = target;
-    const mapFolder = target.maps && evalSize === undefined ? `maps/${dataset.category}` : undefined;
+    const mapCategory = target.maps && evalSize === undefined ? dataset.category : undefined;
     const { images, seconds, ...measured } = await evaluate({
       ...target,
       source: openSource(dataset.test, detector, target.units, defer),
       files: dataset.test,
-      mapFolder,
+      mapCategory,
       write: (name, data) => writeAtomic(join(folder, ...name.split('/')), data),
     });
-    const chance = chanceNote(values['image_AUROC'], images);
+    const chance = chanceNote(measured.values['image_AUROC'], images);
     const notes = [...dataset.notes, ...(chance === undefined ? [] : [chance])];
     const metrics = {
       ...metricsRecord(measured),
@@ -66,9 +69,10 @@ export function writeEvaluation(target: EvaluationTarget): Promise<WrittenEvalua
     await writeAtomic(file, `${JSON.stringify(metrics, null, 2)}\n`);
     if (chance !== undefined) target.terminal.note(`note: ${chance}`);
     return {
+      measured,
       metrics,
       summary: describeMetrics(measured.values, measured.missing, evalSize),
-      places: [`metrics: ${file}`, ...(mapFolder === undefined ? [] : [`maps:    ${join(folder, mapFolder)}`])],
+      places: [`metrics: ${file}`, ...(mapCategory === undefined ? [] : [`maps:    ${join(folder, mapFolder(mapCategory))}`])],
     };
   });
 }

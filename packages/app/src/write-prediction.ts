@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { ImageFile } from '@blemish/datasets';
+import { isDepthOnly, type ImageFile } from '@blemish/datasets';
 import { backProject, depthLevels, encodePly, renderCloud } from '@blemish/depth';
-import { usesImage, type HeatScale, type Modality } from '@blemish/detectors';
+import type { HeatScale } from '@blemish/detectors';
 import { decodeDepth, decodeImage, encodeFloatTiff, encodePng } from '@blemish/images';
 import { overlay, resizeBilinear } from '@blemish/raster';
 import { writeAtomic } from '@blemish/storage';
@@ -26,25 +26,25 @@ export function predictionFiles(name: string): PredictionFiles {
 export interface PredictionOptions {
   /** Folder of results. */
   readonly out: string;
-  readonly modality: Modality;
   readonly heatScale: HeatScale;
   readonly units: DepthUnits;
 }
 
 /**
- * Writes a part's map, its picture with the heat over it, and its cloud where it has one.
+ * Writes a part's map, its picture with the heat over it (over its depth where there is no image), and its cloud where it has one.
  *
  * @returns the files that were written
  */
 export async function writePrediction(
-  { path, depthPath }: ImageFile,
+  file: ImageFile,
   map: NdArray<Float32Array>,
   files: PredictionFiles,
-  { out, modality, heatScale, units }: PredictionOptions,
+  { out, heatScale, units }: PredictionOptions,
 ): Promise<Partial<PredictionFiles>> {
   const place = (name: string): string => placeIn(out, name);
+  const { path, depthPath } = file;
   const scan = depthPath === undefined ? undefined : await decodeDepth(depthPath, depthValues(units));
-  const plain = usesImage(modality) || scan === undefined ? await decodeImage(path) : depthLevels(scan.z);
+  const plain = scan !== undefined && isDepthOnly(file) ? depthLevels(scan.z) : await decodeImage(path);
   const picture = overlay(plain, map, heatScale); // [H,W,3]
   await writeAtomic(place(files.map), encodeFloatTiff(map.data, map.shape as [number, number]));
   await writeAtomic(place(files.picture), await encodePng(picture));

@@ -1,11 +1,11 @@
 import { categoryLayout, folderModality } from '@blemish/datasets';
 import { modalities, type Modality } from '@blemish/detectors';
+import { baselineRecord } from '../baseline-record.js';
 import { datasetNames, datasetOptionsOf, type DatasetOptions } from '../dataset-options.js';
 import { describeBaselines, type BaselineRow } from '../describe-baselines.js';
 import { UsageError } from '../errors.js';
 import { listenForInterrupt } from '../interrupt.js';
 import { measureBaselines } from '../measure-baselines.js';
-import { metricsRecord } from '../metrics-record.js';
 import { terminalFor, type CommonOptions } from '../start.js';
 import { trainingImages } from '../training-images.js';
 import { withCleanup } from '../with-cleanup.js';
@@ -35,7 +35,7 @@ export function runBaselines({ modality: chosen, size, ...options }: BaselinesOp
       const measured = await measureBaselines({ dataset, modality, size, units: images, terminal, signal });
       rows.push(...measured.map((row) => ({ category, modality, ...row })));
     }
-    const results = rows.map(({ modality, baseline, reduction, ...measured }) => ({ modality, baseline, score: reduction, ...metricsRecord(measured) }));
+    const results = rows.map((row) => ({ modality: row.modality, ...baselineRecord(row) }));
     terminal.out(options.json ? JSON.stringify({ ...named, size, baselines: results }, null, 2) : describeBaselines(rows));
   });
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { partDefectNames, partNames, writeSyntheticParts, type PartDefect, type PartName } from '@blemish/datasets';
+import { partDefectNames, partNames, type PartDefect, type PartName } from '@blemish/datasets';
+import { drawSyntheticParts } from '../draw-synthetic-parts.js';
 import { listenForInterrupt } from '../interrupt.js';
-import { fileReason } from '../read-file-for.js';
 import { terminalFor, type CommonOptions } from '../start.js';
 import { withCleanup } from '../with-cleanup.js';
 
@@ -26,15 +26,7 @@ export function runSynthesize(options: SynthesizeOptions): Promise<void> {
     const terminal = terminalFor(options);
     const { signal, release } = listenForInterrupt('what was drawn is kept, the same command draws it again with the rest');
     defer(release);
-    const stage = terminal.stage('synthesize', 'parts');
-    defer(() => stage.end());
-    try {
-      await writeSyntheticParts(out, { seed, parts, defects, train, validation, testGood, testPerDefect, size, onProgress: stage.update, signal });
-    } catch (cause) {
-      const isSystems = typeof (cause as NodeJS.ErrnoException).code === 'string';
-      throw isSystems ? new Error(`${out}: cannot draw parts there: ${fileReason(cause)}`, { cause }) : cause;
-    }
-    stage.end();
+    await drawSyntheticParts(out, { seed, parts, defects, train, validation, testGood, testPerDefect, size, signal }, terminal);
     const folders = parts.map((part) => join(out, part));
     if (options.json) {
       const categories = parts.map((part, i) => ({ part, folder: folders[i], train, validation, test: { good: testGood, ...Object.fromEntries(defects.map((name) => [name, testPerDefect])) } }));

@@ -1,4 +1,4 @@
-import { createAst } from '@blemish/detectors';
+import { createAst, type HeatScale } from '@blemish/detectors';
 import { openRun, runFiles, toCsv } from '@blemish/storage';
 import { backboneWeights, checkWeightOption } from '../backbone-weights.js';
 import { checkDepth } from '../check-depth.js';
@@ -37,6 +37,8 @@ export interface TrainOptions extends CommonOptions, DatasetOptions, ModelOption
 export interface TrainedModel extends TrainingSummary {
   /** What training.json holds. */
   readonly training: Readonly<Record<string, unknown>>;
+  /** The scale that pictures of its maps are drawn on. */
+  readonly heatScale: HeatScale | undefined;
 }
 
 /** Trains a model and prints what came of it. */
@@ -132,7 +134,7 @@ export function trainModel(options: TrainOptions, terminal: Terminal): Promise<T
         : await writeEvaluation({ detector, dataset, modelFile: model, units: images, folder: run.path, store, helpers, terminal, signal, maps, evalSize });
     await discard();
     await run.finish();
-    const { threshold } = detector;
-    return { run: run.path, model, images: train.length, seconds: report.seconds, threshold, falseAlarms: config.falseAlarms, evaluation, training };
+    const { threshold, heatScale } = detector;
+    return { run: run.path, model, images: train.length, seconds: report.seconds, threshold, falseAlarms: config.falseAlarms, evaluation, training, heatScale };
   });
 }

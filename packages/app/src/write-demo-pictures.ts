@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listCategory } from '@blemish/datasets';
+import type { HeatScale } from '@blemish/detectors';
+import { readFloatTiff } from '@blemish/images';
+import ndarray from 'ndarray';
+import { mapFile } from './map-file.js';
+import { predictionFiles, writePrediction, type PredictionFiles } from './write-prediction.js';
+
+/** Whose maps are shown, and where. */
+export interface DemoPicturesPlan {
+  readonly data: string;
+  readonly category: string;
+  /** The run's folder, which holds the maps. */
+  readonly run: string;
+  readonly heatScale: HeatScale;
+  readonly out: string;
+}
+
+/** The files of one part, relative to the folder of pictures. */
+export interface DemoPicture extends Partial<PredictionFiles> {
+  /** Kind of defect, or `good`. */
+  readonly defect: string;
+}
+
+/**
+ * Shows the first test part of each kind as `predict` does, with what its camera saw below the heat although the model looked at
+ * depth alone: that is for the people who look.
+ */
+export async function writeDemoPictures({ data, category, run, heatScale, out }: DemoPicturesPlan): Promise<readonly DemoPicture[]> {
+  const { test } = await listCategory(data, category, { modality: 'rgb+depth' });
+  const firsts = test.filter(({ defect }, i) => test.findIndex((other) => other.defect === defect) === i);
+  const pictures: DemoPicture[] = [];
+  for (const file of firsts) {
+    const path = join(run, mapFile(category, file.id));
+    const { data: values, shape } = await readFloatTiff(await readFile(path), path);
+    const written = await writePrediction(file, ndarray(values, [...shape]), predictionFiles(file.defect), { out, heatScale, units: {} });
+    pictures.push({ defect: file.defect, ...written });
+  }
+  return pictures;
+}
