@@ -1,6 +1,6 @@
 import { describeTraining } from './describe-training.js';
 
-const run = { run: 'r/run', model: 'r/run/model.safetensors', images: 24, threshold: undefined, falseAlarms: 0.05, seconds: { teacher: 40, student: 25.2 } };
+const run = { run: 'r/run', model: 'r/run/model.safetensors', modality: 'rgb', images: 24, threshold: undefined, falseAlarms: 0.05, seconds: { teacher: 40, student: 25.2 } } as const;
 
 it('says how good, how long, where everything is and what to do with it', () => {
   const evaluation = { measured: { values: {}, missing: {}, byDefect: {} }, metrics: {}, summary: 'metrics:\n  x 1', places: ['metrics: r/run/metrics.json', 'maps:    r/run/maps/parts'] };
@@ -13,6 +13,12 @@ it('says how good, how long, where everything is and what to do with it', () => 
     'maps:    r/run/maps/parts',
     'use it:  npx blemish predict r/run IMAGE_OR_FOLDER',
   ]);
+});
+
+it('says how to name the parts that the model looks at', () => {
+  const next = (modality: 'depth' | 'rgb+depth'): string | undefined => describeTraining({ ...run, modality, evaluation: undefined }).split('\n').at(-1);
+  expect(next('depth')).toBe('use it:  npx blemish predict r/run --depth CLOUD_OR_FOLDER');
+  expect(next('rgb+depth')).toBe('use it:  npx blemish predict r/run IMAGE_OR_FOLDER --depth CLOUD_OR_FOLDER');
 });
 
 it('says so where there was nothing to test on', () => {

@@ -1,4 +1,4 @@
-import type { FitReport, Threshold } from '@blemish/detectors';
+import { usesDepth, usesImage, type FitReport, type Modality, type Threshold } from '@blemish/detectors';
 import { formatDuration } from './terminal.js';
 import type { WrittenEvaluation } from './write-evaluation.js';
 
@@ -7,6 +7,8 @@ export interface TrainingSummary {
   /** The run's folder. */
   readonly run: string;
   readonly model: string;
+  /** What the model looks at. */
+  readonly modality: Modality;
   readonly images: number;
   readonly seconds: FitReport['seconds'];
   /** Chosen where good images were kept out of training. */
@@ -17,7 +19,7 @@ export interface TrainingSummary {
 }
 
 /** A training run as a few lines for people: how good, how long, where everything is, and what to do with it. */
-export function describeTraining({ run, model, images, seconds, threshold, falseAlarms, evaluation }: TrainingSummary): string {
+export function describeTraining({ run, model, modality, images, seconds, threshold, falseAlarms, evaluation }: TrainingSummary): string {
   const total = Object.values(seconds).reduce((sum, part) => sum + part, 0);
   return [
     ...(evaluation === undefined ? [] : [evaluation.summary]),
@@ -25,8 +27,13 @@ export function describeTraining({ run, model, images, seconds, threshold, false
     ...(threshold === undefined ? [] : [describeThreshold(threshold, falseAlarms)]),
     `model:   ${model}`,
     ...(evaluation === undefined ? ['metrics: none, for want of images to test on'] : evaluation.places),
-    `use it:  npx blemish predict ${run} IMAGE_OR_FOLDER`,
+    `use it:  npx blemish predict ${run} ${partsOf(modality)}`,
   ].join('\n');
+}
+
+/** What `predict` takes of a part. */
+function partsOf(modality: Modality): string {
+  return [...(usesImage(modality) ? ['IMAGE_OR_FOLDER'] : []), ...(usesDepth(modality) ? ['--depth CLOUD_OR_FOLDER'] : [])].join(' ');
 }
 
 /** What a threshold promises, and what more images would. */

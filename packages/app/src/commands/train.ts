@@ -135,6 +135,6 @@ export function trainModel(options: TrainOptions, terminal: Terminal): Promise<T
     await discard();
     await run.finish();
     const { threshold, heatScale } = detector;
-    return { run: run.path, model, images: train.length, seconds: report.seconds, threshold, falseAlarms: config.falseAlarms, evaluation, training, heatScale };
+    return { run: run.path, model, images: train.length, seconds: report.seconds, threshold, falseAlarms: config.falseAlarms, modality, evaluation, training, heatScale };
   });
 }
