@@ -45,7 +45,7 @@ export function datasetOptionsOf(options: DatasetOptions): DatasetOptions {
  */
 export async function listDataset(options: DatasetOptions, seed: number): Promise<Dataset> {
   const { data, category, masks, modality } = options;
-  const folder = roles.map(([images, depths]) => options[images] ?? options[depths]).find((name) => name !== undefined);
+  const folder = folderRoles.map(([images, depths]) => options[images] ?? options[depths]).find((name) => name !== undefined);
   if (data !== undefined) {
     if (folder ?? masks) throw new UsageError('--data: give either --data with --category, or folders with --good, not both');
     if (category === undefined) throw new UsageError('--data: expected --category beside it, got none');
@@ -58,7 +58,7 @@ export async function listDataset(options: DatasetOptions, seed: number): Promis
 }
 
 /** Options that name folders, of images and of their depth maps; in the order in which they name a run. */
-const roles = [
+export const folderRoles = [
   ['good', 'goodDepth', '--good', '--good-depth'],
   ['defective', 'defectiveDepth', '--defective', '--defective-depth'],
   ['testGood', 'testGoodDepth', '--test-good', '--test-good-depth'],
@@ -66,7 +66,7 @@ const roles = [
 
 /** Throws where a folder is named without the one that the modality needs beside it. */
 function checkRoles(options: DatasetOptions, modality: Modality): void {
-  for (const [images, depths, imagesFlag, depthsFlag] of roles) {
+  for (const [images, depths, imagesFlag, depthsFlag] of folderRoles) {
     if (options[images] !== undefined && options[depths] === undefined && usesDepth(modality)) {
       throw new UsageError(`${imagesFlag}: expected ${depthsFlag} beside it for modality ${modality}, got none`);
     }
@@ -80,7 +80,7 @@ function checkRoles(options: DatasetOptions, modality: Modality): void {
 export function datasetNames(options: DatasetOptions): { dataset: string; category: string } {
   const { data, category } = options;
   if (data !== undefined) return { dataset: basename(resolve(data)), category: category ?? 'all' };
-  const folder = roles.map(([images, depths]) => options[images] ?? options[depths]).find((name) => name !== undefined);
+  const folder = folderRoles.map(([images, depths]) => options[images] ?? options[depths]).find((name) => name !== undefined);
   return { dataset: 'folder', category: basename(resolve(folder ?? '.')) };
 }
 

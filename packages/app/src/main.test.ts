@@ -56,6 +56,8 @@ describe('wrong usage: exit code 2, one line, nothing written', () => {
     [['train', '--resume', '--force'], '--resume: give it or --force, not both'],
     [['train', '--preset', 'smoke', '--config', config], `${config}: configuration: Unrecognized key: "epochs"`],
     [['train', '--preset', 'smoke', '--weights', 'x.pth'], '--weights: this configuration draws random weights'],
+    [['train', '--preset', 'smoke', '--modality', 'depth'], 'images: the parts that preset smoke draws have no depth, which modality depth needs'],
+    [['train', '--good', 'x', '--good-depth', 'y'], '--good-depth: modality rgb looks at images alone; leave it out, or train with --modality rgb+depth'],
     [['train', '--preset', 'smoke', '--hold-out', '24'], '--hold-out: expected fewer than the 24 good images, got 24'],
   ])('%j', async (args, message) => {
     const wanted = join(folder, 'out');

@@ -8,6 +8,7 @@ import { imagesToEvaluate } from '../images-to-evaluate.js';
 import { openFeatureCache } from '../feature-stores.js';
 import { listenForInterrupt } from '../interrupt.js';
 import { modelFileOf, openModel, readModel } from '../open-model.js';
+import { refuseUnseen } from '../refuse-unseen.js';
 import { startFor, terminalFor, type CommonOptions } from '../start.js';
 import { withCleanup } from '../with-cleanup.js';
 import { writeEvaluation } from '../write-evaluation.js';
@@ -28,6 +29,7 @@ export function runEvaluate(path: string, options: EvaluateOptions): Promise<voi
     const terminal = terminalFor(options);
     const modelFile = await modelFileOf(path);
     const model = await readModel(modelFile);
+    refuseUnseen(options, model.modality);
     const { images, seed, origin } = await imagesToEvaluate(modelFile, { ...datasetOptionsOf(options), modality: model.modality });
     const dataset = await listDataset(images, seed).catch((cause: Error) => {
       if (origin === undefined || cause instanceof UsageError) throw cause;

@@ -1,4 +1,4 @@
-import { createAst, type HeatScale } from '@blemish/detectors';
+import { createAst, usesDepth, type HeatScale } from '@blemish/detectors';
 import { openRun, runFiles, toCsv } from '@blemish/storage';
 import { backboneWeights, checkWeightOption } from '../backbone-weights.js';
 import { checkDepth } from '../check-depth.js';
@@ -12,6 +12,7 @@ import { listenForInterrupt } from '../interrupt.js';
 import { modelConfig, type ModelOptions } from '../model-options.js';
 import { openSource } from '../open-source.js';
 import { ofFile } from '../of-file.js';
+import { refuseUnseen } from '../refuse-unseen.js';
 import { createFitDisplay } from '../run-progress.js';
 import { startFor, terminalFor, type CommonOptions } from '../start.js';
 import type { Terminal } from '../terminal.js';
@@ -63,7 +64,11 @@ export function trainModel(options: TrainOptions, terminal: Terminal): Promise<T
     const { modality } = config;
     const named = datasetOptionsOf({ ...options, modality: undefined });
     const drawn = Object.keys(named).length === 0 && options.preset === 'smoke';
+    if (drawn && usesDepth(modality)) {
+      throw new UsageError(`images: the parts that preset smoke draws have no depth, which modality ${modality} needs; name scanned ones, such as those of blemish synthesize`);
+    }
     if (drawn) checkHoldOut(holdOut, drawnParts.train);
+    refuseUnseen(named, modality);
     const images: DatasetOptions = { ...(drawn ? drawnPartsOptions(out, config.seed) : named), modality };
     const found = drawn ? undefined : await trainingImages(images, config.seed, holdOut, terminal);
     if (found) await checkDepth([...found.train, ...found.validation, ...found.dataset.test], images, config.depth, terminal);
