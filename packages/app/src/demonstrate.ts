@@ -7,7 +7,7 @@ import { compareWithBaselines, type ComparedMetric } from './compare-with-baseli
 import { listDataset } from './dataset-options.js';
 import type { DemoParts } from './demo-parts.js';
 import { drawSyntheticParts } from './draw-synthetic-parts.js';
-import { listenForInterrupt } from './interrupt.js';
+import { interruptSignal } from './interrupt.js';
 import { comparisonSize, measureBaselines } from './measure-baselines.js';
 import { metricsRecord } from './metrics-record.js';
 import { demoFiles, openDemoFolder } from './open-demo-folder.js';
@@ -44,28 +44,22 @@ const preset = 'smoke-3d';
 export function demonstrate({ out, seed, part, force = false, parts, ...common }: DemoPlan, terminal: Terminal): Promise<Demo> {
   return withCleanup(async (defer) => {
     defer(await openDemoFolder(out, force));
-    const { signal, release } = listenForInterrupt('the same command with --force starts anew');
-    defer(release);
+    const signal = interruptSignal('the same command with --force starts anew', defer);
     const { config, ...drawn } = parts;
     const begun = { out, seed, part, preset, drawn };
     const write = (document: object): Promise<void> => writeAtomic(join(out, demoFiles.document), `${JSON.stringify(document, null, 2)}\n`);
     const images = { data: join(out, demoFiles.parts), category: part };
-    try {
-      await write(begun);
-      await drawSyntheticParts(images.data, { ...drawn, seed, parts: [part], validation: 0, signal }, terminal);
-      const trained = await trainModel({ ...common, ...images, model: 'ast', preset, config, seed, out, run: preset, maps: true, cache: false }, terminal);
-      const { run, model, training, evaluation } = trained;
-      if (evaluation === undefined || trained.heatScale === undefined) throw new Error(`${run}: expected a model that was measured`);
-      const dataset = await listDataset({ ...images, modality: 'depth' }, seed);
-      const baselines = await measureBaselines({ dataset, modality: 'depth', size: comparisonSize, units: {}, terminal, signal });
-      const folder = join(out, demoFiles.pictures);
-      const pictures = await writeDemoPictures({ ...images, run, heatScale: trained.heatScale, out: folder });
-      const document = { ...begun, run, model, training, metrics: metricsRecord(evaluation.measured), baselines: baselines.map(baselineRecord), folder, pictures };
-      await write(document);
-      return { run, metrics: compareWithBaselines(evaluation.measured, baselines), folder, pictures, document };
-    } catch (error) {
-      signal.throwIfAborted(); // what to do then is said for the demo, not for the training within it
-      throw error;
-    }
+    await write(begun);
+    await drawSyntheticParts(images.data, { ...drawn, seed, parts: [part], validation: 0, signal }, terminal);
+    const trained = await trainModel({ ...common, ...images, model: 'ast', preset, config, seed, out, run: preset, maps: true, cache: false }, terminal, signal);
+    const { run, model, training, evaluation } = trained;
+    if (evaluation === undefined || trained.heatScale === undefined) throw new Error(`${run}: expected a model that was measured`);
+    const dataset = await listDataset({ ...images, modality: 'depth' }, seed);
+    const baselines = await measureBaselines({ dataset, modality: 'depth', size: comparisonSize, units: {}, terminal, signal });
+    const folder = join(out, demoFiles.pictures);
+    const pictures = await writeDemoPictures({ ...images, run, heatScale: trained.heatScale, out: folder });
+    const document = { ...begun, run, model, training, metrics: metricsRecord(evaluation.measured), baselines: baselines.map(baselineRecord), folder, pictures };
+    await write(document);
+    return { run, metrics: compareWithBaselines(evaluation.measured, baselines), folder, pictures, document };
   });
 }

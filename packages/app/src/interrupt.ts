@@ -1,4 +1,5 @@
 import { Interrupted } from './errors.js';
+import type { Defer } from './with-cleanup.js';
 
 /** A signal that Ctrl-C or kill aborts; a second Ctrl-C ends the process at once. */
 export interface InterruptScope {
@@ -27,4 +28,11 @@ export function listenForInterrupt(advice: string): InterruptScope {
       process.off('SIGTERM', stop);
     },
   };
+}
+
+/** The same for as long as a command works. */
+export function interruptSignal(advice: string, defer: Defer): AbortSignal {
+  const { signal, release } = listenForInterrupt(advice);
+  defer(release);
+  return signal;
 }

@@ -10,7 +10,7 @@ export const demoFiles = { document: 'demo.json', parts: 'parts', runs: 'ast', p
 const lockName = '.demo.lock';
 
 /**
- * Makes the folder of a demo, and empties it of an earlier one; of nothing else.
+ * Makes the folder of a demo, and empties it of an earlier one's parts, runs and pictures; of nothing else.
  *
  * @returns lets others have it
  * @throws Error of one line: an earlier demo without `force`, a folder that holds other things, another process at work
@@ -26,8 +26,8 @@ export async function openDemoFolder(out: string, force: boolean): Promise<() =>
     if (names.length > 0) {
       if (!names.includes(demoFiles.document)) throw new UsageError(`--out: ${out} holds other things than a demo's; take another folder`);
       if (!force) throw new Error(`${out}: an earlier demo is there; take another --out, or --force to replace it`);
-      const { document, ...rest } = demoFiles;
-      for (const name of [...Object.values(rest), document]) await rm(join(out, name), { recursive: true, force: true });
+      // The document stays until it is written anew: without it the folder would be nobody's.
+      for (const name of [demoFiles.parts, demoFiles.runs, demoFiles.pictures]) await rm(join(out, name), { recursive: true, force: true });
     }
     return lock.release;
   } catch (error) {

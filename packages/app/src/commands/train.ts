@@ -8,7 +8,7 @@ import { drawnParts, drawnPartsOptions, drawParts } from '../drawn-parts.js';
 import { UsageError } from '../errors.js';
 import { openFeatureStores } from '../feature-stores.js';
 import { checkHoldOut } from '../hold-out.js';
-import { listenForInterrupt } from '../interrupt.js';
+import { interruptSignal } from '../interrupt.js';
 import { modelConfig, type ModelOptions } from '../model-options.js';
 import { openSource } from '../open-source.js';
 import { ofFile } from '../of-file.js';
@@ -54,8 +54,10 @@ export async function runTrain(options: TrainOptions): Promise<void> {
 /**
  * Trains a model, and evaluates it where there are test images. What was typed is checked before anything is written:
  * first what takes no time, then the images, then engine and weights.
+ *
+ * @param stop stops the training; default: Ctrl-C and kill do
  */
-export function trainModel(options: TrainOptions, terminal: Terminal): Promise<TrainedModel> {
+export function trainModel(options: TrainOptions, terminal: Terminal, stop?: AbortSignal): Promise<TrainedModel> {
   return withCleanup(async (defer) => {
     const { out, holdOut = 0 } = options;
     if (options.resume && options.force) throw new UsageError('--resume: give it or --force, not both');
@@ -73,8 +75,7 @@ export function trainModel(options: TrainOptions, terminal: Terminal): Promise<T
     const found = drawn ? undefined : await trainingImages(images, config.seed, holdOut, terminal);
     if (found) await checkDepth([...found.train, ...found.validation, ...found.dataset.test], images, config.depth, terminal);
 
-    const { signal, release } = listenForInterrupt('what was reached is kept, go on with --resume');
-    defer(release);
+    const signal = stop ?? interruptSignal('what was reached is kept, go on with --resume', defer);
     const { engine, helpers } = await startFor(options, terminal);
     if (config.backbone?.weights === 'random') {
       terminal.note(`backbone: ${config.backbone.name} with random weights of seed ${config.seed}: it shows the way, not what AST can do`);
