@@ -104,6 +104,7 @@ export function createProgram(): Command {
     .option('--test-good <number>', 'good parts to test on', wholeNumber(0, 1e6), syntheticPartsDefaults.testGood)
     .option('--test-per-defect <number>', 'parts to test on, of each defect', wholeNumber(0, 1e6), syntheticPartsDefaults.testPerDefect)
     .option('--size <pixels>', 'edge of pictures and clouds', wholeNumber(64, 4096), syntheticPartsDefaults.size)
+    .option('--force', 'remove an earlier set of the same parts first')
     .action(runSynthesize);
 
   depthUnits(partsToTrainOn(common(program.command('baselines'))))

@@ -17,16 +17,17 @@ export interface SynthesizeOptions extends CommonOptions {
   readonly testGood: number;
   readonly testPerDefect: number;
   readonly size: number;
+  readonly force?: boolean;
 }
 
 /** Draws parts with their clouds and masks, in the layout of MVTec 3D-AD. */
 export function runSynthesize(options: SynthesizeOptions): Promise<void> {
   return withCleanup(async (defer) => {
-    const { out, seed, parts = partNames, defects = partDefectNames, count: train, validation, testGood, testPerDefect, size } = options;
+    const { out, seed, parts = partNames, defects = partDefectNames, count: train, validation, testGood, testPerDefect, size, force: replace } = options;
     const terminal = terminalFor(options);
     const { signal, release } = listenForInterrupt('what was drawn is kept, the same command draws it again with the rest');
     defer(release);
-    await drawSyntheticParts(out, { seed, parts, defects, train, validation, testGood, testPerDefect, size, signal }, terminal);
+    await drawSyntheticParts(out, { seed, parts, defects, train, validation, testGood, testPerDefect, size, replace, signal }, terminal);
     const folders = parts.map((part) => join(out, part));
     if (options.json) {
       const categories = parts.map((part, i) => ({ part, folder: folders[i], train, validation, test: { good: testGood, ...Object.fromEntries(defects.map((name) => [name, testPerDefect])) } }));

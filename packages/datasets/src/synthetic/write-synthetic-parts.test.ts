@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeImage, decodeMask } from '@blemish/images';
 import { findImages } from '../find-images.js';
@@ -49,9 +49,24 @@ describe('writeSyntheticParts', () => {
     expect(await hashes(folder)).toEqual(expect.arrayContaining(before));
   });
 
+  it('does not mix with a larger set, and replaces one where it may', async () => {
+    const before = await hashes(folder);
+    const path = join(folder, 'plate/test/hole/gt/000.png');
+    await expect(writeSyntheticParts(folder, options)).rejects.toThrow(`${path}: of a larger set that was drawn there (and 4 more files); draw into another folder, or --force to replace it`);
+    expect(await hashes(folder)).toEqual(before);
+    writeFiles(folder, ['plate/test/hole/notes.txt', 'gear/train/good/rgb/000.png']);
+    await writeSyntheticParts(folder, { ...options, replace: true });
+    const left = (await names(folder)).filter((name) => !name.startsWith('gear/'));
+    expect(left).toHaveLength(30);
+    expect(left.filter((name) => name.includes('hole') || name.includes('002'))).toEqual([]);
+    expect([existsSync(join(folder, 'plate/test/hole/notes.txt')), existsSync(join(folder, 'bottle-cap/test/hole'))]).toEqual([true, false]);
+    expect(existsSync(join(folder, 'gear/train/good/rgb/000.png'))).toBe(true); // not asked for
+  });
+
   it('does not mix with other images, and says which option is wrong', async () => {
     writeFiles(folder, ['other/gear/train/good/rgb/photo.png']);
     await expect(writeSyntheticParts(join(folder, 'other'), { seed: 1 })).rejects.toThrow('photo.png: an image that is not of the set to be drawn; draw into another folder');
+    await expect(writeSyntheticParts(join(folder, 'other'), { seed: 1, replace: true })).rejects.toThrow('photo.png: an image that is not of the set');
     await expect(writeSyntheticParts(folder, { seed: 1, train: -1 })).rejects.toThrow('expected a whole number of train, got -1');
     await expect(writeSyntheticParts(folder, { seed: 1, parts: ['gear', 'gear'] })).rejects.toThrow("parts holds 'gear' twice");
   });

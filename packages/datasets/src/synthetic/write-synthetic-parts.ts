@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { encodeCloudTiff, encodePng } from '@blemish/images';
 import ndarray from 'ndarray';
-import { findImages, folderExists } from '../find-images.js';
+import { earlierParts, removeParts } from './earlier-parts.js';
 import { drawScannedPart, type ScannedPartOptions } from './scanned/draw-scanned-part.js';
 import { partDefectNames, type PartDefect } from './scanned/part-defects.js';
 import { partNames, type PartName } from './scanned/part-models.js';
@@ -24,6 +24,8 @@ export interface SyntheticPartsOptions {
   readonly defects?: readonly PartDefect[];
   /** Edge of pictures and clouds in pixels. Default 256. */
   readonly size?: number;
+  /** Removes an earlier set of the same parts first. Default: one that holds more is an error. */
+  readonly replace?: boolean;
   /** Called after each part. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Stops between two parts. */
@@ -46,18 +48,19 @@ interface PlannedPart {
  * `<part>/{train,validation,test}/<good or defect>/{rgb/000.png,xyz/000.tiff}`, and below `test` also `gt/000.png`. One part is in
  * memory at a time. The same options write the same bytes again, and a larger count keeps the parts of a smaller one.
  *
- * @throws one line for wrong options, and where a category's folder already holds other images: they would be taken for parts
+ * @throws one line for wrong options, and where a category's folder already holds other images or a larger set: they would be
+ *   taken for parts
  */
 export async function writeSyntheticParts(folder: string, options: SyntheticPartsOptions): Promise<void> {
-  const { parts = partNames, onProgress, signal } = options;
+  const { parts = partNames, replace = false, onProgress, signal } = options;
   const plan = planSyntheticParts(options);
-  const names = new Set(plan.flatMap(({ image, cloud, truth }) => [image, cloud, truth]));
+  const names = plan.flatMap(({ image, cloud, truth = image }) => [image, cloud, truth]);
+  const earlier: string[] = [];
   for (const part of parts) {
-    const root = join(folder, part);
-    if (!(await folderExists(root))) continue;
-    const other = (await findImages(root)).find(({ name }) => !names.has(`${part}/${name}`));
-    if (other) throw new Error(`${other.path}: an image that is not of the set to be drawn; draw into another folder`);
+    const own = names.filter((name) => name.startsWith(`${part}/`)).map((name) => name.slice(part.length + 1));
+    earlier.push(...(await earlierParts(join(folder, part), new Set(own), replace)));
   }
+  await removeParts(earlier);
   let done = 0;
   for (const { options: one, image, cloud, truth } of plan) {
     signal?.throwIfAborted();
