@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { decodeDepth } from './decode-depth.js';
 import { encodeCloudTiff } from './encode-cloud-tiff.js';
 import { encodeFloatTiff } from './encode-float-tiff.js';
+import { encodePng } from './encode-png.js';
 import { readDepthSize } from './read-depth-size.js';
 import { readFloatTiff } from './read-float-tiff.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
@@ -135,7 +136,16 @@ describe('decodeDepth', () => {
     await expect(readDepthSize(join(folder, 'none.tiff'))).rejects.toThrow('none.tiff: no such file');
     const text = join(folder, 'text.ply');
     writeFileSync(text, 'a text');
-    await expect(readDepthSize(text)).rejects.toThrow(`${text}: not an image`);
+    await expect(readDepthSize(text)).rejects.toThrow(`${text}: no depth (starts with "a text"); TIFF, PNG, NPY, PLY and PCD are read`);
+  });
+
+  it('tells a picture from its header', async () => {
+    const path = join(folder, 'picture.png');
+    writeFileSync(path, await encodePng(ndarray(new Uint8Array(60), [4, 5, 3])));
+    for (const read of [readDepthSize, decodeDepth]) await expect(read(path)).rejects.toThrow(`${path}: expected a depth map or a cloud, got an RGB image of 8 bits, 3 channels`);
+    const photo = join(folder, 'photo.png');
+    writeFileSync(photo, Uint8Array.of(0xff, 0xd8, 0xff, 0xe0));
+    for (const read of [readDepthSize, decodeDepth]) await expect(read(photo)).rejects.toThrow(`${photo}: expected a depth map or a cloud, got a JPEG image`);
   });
 });
 

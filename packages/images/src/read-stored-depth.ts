@@ -1,8 +1,8 @@
 import { headerLimit, npyGrid, readCloudGrid, readNpy, readPcd, readPly, sniffCloudFormat } from '@blemish/depth';
 import { brokenImage } from './broken-image.js';
-import { describeStart, sniffFormat } from './format.js';
+import { expectedDepth, requireDepthFormat, requireGrayPng } from './depth-kind.js';
 import { checkPixels } from './pixel-limit.js';
-import { decodeGrayPng, describePng } from './png/decode-gray-png.js';
+import { decodeGrayPng } from './png/decode-gray-png.js';
 import { readPngHeader } from './png/png-header.js';
 import { isReadable } from './tiff/block-samples.js';
 import { readTiffSamples } from './tiff/read-tiff-samples.js';
@@ -20,8 +20,6 @@ export interface StoredDepth {
   readonly levels?: string;
 }
 
-const expected = 'expected a depth map or a cloud';
-
 /**
  * Reads depth from a file's bytes; their content tells the format.
  *
@@ -29,7 +27,6 @@ const expected = 'expected a depth map or a cloud';
  * @throws one line that begins with `name`: of no format, broken, or an image that is no depth, which it describes
  */
 export async function readStoredDepth(bytes: Uint8Array, name: string, limit: number): Promise<StoredDepth> {
-  if (bytes.length === 0) throw new Error(`${name}: an empty file, ${expected}`);
   const cloud = sniffCloudFormat(bytes);
   if (cloud) {
     const [rows, columns] = readCloudGrid(bytes.subarray(0, headerLimit), name); // before anything is made of what it promises
@@ -38,9 +35,7 @@ export async function readStoredDepth(bytes: Uint8Array, name: string, limit: nu
     const { data } = (cloud === 'PLY' ? readPly : readPcd)(bytes, name);
     return { data, rows, columns, channels: 3 };
   }
-  const format = sniffFormat(bytes);
-  if (!format) throw new Error(`${name}: no depth (starts with ${describeStart(bytes)}); TIFF, PNG, NPY, PLY and PCD are read`);
-  if (format !== 'TIFF' && format !== 'PNG') throw new Error(`${name}: ${expected}, got a ${format} image`);
+  const format = requireDepthFormat(bytes, name);
   try {
     return await (format === 'TIFF' ? fromTiff(bytes, name, limit) : fromPng(bytes, name, limit));
   } catch (cause) {
@@ -51,13 +46,13 @@ export async function readStoredDepth(bytes: Uint8Array, name: string, limit: nu
 function fromNpy(bytes: Uint8Array, name: string): StoredDepth {
   const { data, shape, dtype, whole } = readNpy(bytes, name);
   const [rows, columns, channels] = npyGrid(shape, name);
-  if (whole && channels === 3) throw new Error(`${name}: ${expected}, got whole numbers ${dtype} of 3 channels`);
+  if (whole && channels === 3) throw new Error(`${name}: ${expectedDepth}, got whole numbers ${dtype} of 3 channels`);
   return { data, rows, columns, channels, ...(whole && { levels: `whole numbers (${dtype})` }) };
 }
 
 function fromTiff(bytes: Uint8Array, name: string, limit: number): StoredDepth {
   const layout = readTiffLayout(bytes, name, limit);
-  if (!isDepth(layout)) throw new Error(`${name}: ${expected}, got ${describeTiff(layout)}`);
+  if (!isDepth(layout)) throw new Error(`${name}: ${expectedDepth}, got ${describeTiff(layout)}`);
   const { width, height, samples, bits, format } = layout;
   const data = readTiffSamples(bytes, layout, name);
   return { data, rows: height, columns: width, channels: samples as 1 | 3, ...(format !== 3 && { levels: `${bits}-bit levels` }) };
@@ -73,6 +68,6 @@ async function fromPng(bytes: Uint8Array, name: string, limit: number): Promise<
   const header = readPngHeader(bytes);
   const { width, height, depth } = header;
   checkPixels(name, width, height, limit);
-  if (header.colour !== 0 || depth < 8) throw new Error(`${name}: ${expected}, got ${describePng(header)}`);
+  requireGrayPng(header, name);
   return { data: await decodeGrayPng(bytes, header), rows: height, columns: width, channels: 1, levels: `${depth}-bit levels` };
 }
