@@ -48,7 +48,7 @@ it('shows a part of each kind, heat over what the camera saw and over its points
 
 it('tells how far it is, all the way', () => {
   const said = terminal.remarks().join('\n');
-  for (const stage of ['synthesize: 10/10 parts', 'teacher: ', 'student: ', 'test: 4/4 images', 'baselines, depth: 10/10 images']) expect(said).toContain(stage);
+  for (const stage of ['synthesize: 10/10 parts', 'teacher: ', 'student: ', 'test: 4/4 images', 'baselines, depth: 10/10 images', 'pictures: 3/3 parts']) expect(said).toContain(stage);
   expect(terminal.results()).toEqual([]);
 });
 

@@ -57,7 +57,7 @@ export function demonstrate({ out, seed, part, force = false, parts, ...common }
     const dataset = await listDataset({ ...images, modality: 'depth' }, seed);
     const baselines = await measureBaselines({ dataset, modality: 'depth', size: comparisonSize, units: {}, terminal, signal });
     const folder = join(out, demoFiles.pictures);
-    const pictures = await writeDemoPictures({ ...images, run, heatScale: trained.heatScale, out: folder });
+    const pictures = await writeDemoPictures({ ...images, run, heatScale: trained.heatScale, out: folder, terminal, signal });
     const document = { ...begun, run, model, training, metrics: metricsRecord(evaluation.measured), baselines: baselines.map(baselineRecord), folder, pictures };
     await write(document);
     return { run, metrics: compareWithBaselines(evaluation.measured, baselines), folder, pictures, document };
