@@ -1,8 +1,4 @@
-import { join } from 'node:path';
-import { depthUnitsFor, unitsOr } from './depth-units.js';
-import { temporaryFolder, writeInto } from './testing/temporary-folder.js';
-
-const folder = temporaryFolder();
+import { unitsKept, unitsOr, unitsToKeep } from './depth-units.js';
 
 it('takes unit and scale of the training together, and only where neither is given', () => {
   const trained = { depthUnit: 'mm', depthScale: 0.0001 } as const;
@@ -12,12 +8,12 @@ it('takes unit and scale of the training together, and only where neither is giv
   expect(unitsOr({}, {})).toEqual({});
 });
 
-it('does not read what lies beside a model where units are given', async () => {
-  writeInto(folder, 'broken/config.json', '{ broken');
-  expect(await depthUnitsFor(join(folder, 'broken/model.safetensors'), { depthUnit: 'mm' })).toEqual({ depthUnit: 'mm' });
-  await expect(depthUnitsFor(join(folder, 'broken/model.safetensors'), {})).rejects.toThrow('config.json');
+it('keeps unit and scale with a model, the default unit too', () => {
+  for (const units of [{ depthUnit: 'mm' }, { depthUnit: 'm', depthScale: 0.5 }] as const) expect(unitsKept(unitsToKeep(units))).toEqual(units);
+  expect(unitsToKeep({})).toEqual({ depthUnit: 'm' });
 });
 
-it('knows of none where a model lies alone', async () => {
-  expect(await depthUnitsFor(join(folder, 'alone/model.safetensors'), {})).toEqual({});
+it('takes nothing else from a model file', () => {
+  expect(unitsKept(undefined)).toEqual({});
+  expect(unitsKept({ depthUnit: 'inch', depthScale: 'large', camera: 7 })).toEqual({});
 });

@@ -1,5 +1,4 @@
-import { dirname } from 'node:path';
-import { readRun } from '@blemish/storage';
+import type { ModelSource } from '@blemish/detectors';
 
 /** What depth files are written in. */
 export interface DepthUnits {
@@ -23,13 +22,15 @@ export function unitsOr({ depthUnit, depthScale }: DepthUnits, trained: DepthUni
   return { ...(unit !== undefined && { depthUnit: unit }), ...(scale !== undefined && { depthScale: scale }) };
 }
 
-/**
- * What the depth files to score are written in: what is said, else what was said when the model was trained, where its run
- * is known; a broken config.json beside a model is nobody's business where the options say it.
- */
-export async function depthUnitsFor(modelFile: string, given: DepthUnits): Promise<DepthUnits> {
-  const isGiven = given.depthUnit !== undefined || given.depthScale !== undefined;
-  const run = isGiven ? undefined : await readRun(dirname(modelFile));
-  const { images } = (run?.config ?? {}) as { images?: DepthUnits };
-  return unitsOr(given, images ?? {});
+/** Unit and scale as a model file keeps them: what they were in training, said outright. */
+export function unitsToKeep({ depthUnit = 'm', depthScale }: DepthUnits): ModelSource {
+  return { depthUnit, ...(depthScale !== undefined && { depthScale }) };
+}
+
+/** Unit and scale that a model file keeps; none where it was made by another program. */
+export function unitsKept({ depthUnit, depthScale }: ModelSource = {}): DepthUnits {
+  return {
+    ...((depthUnit === 'm' || depthUnit === 'mm') && { depthUnit }),
+    ...(typeof depthScale === 'number' && { depthScale }),
+  };
 }

@@ -29,6 +29,8 @@ it('keeps what the run looked at, and the unit and scale of its depth maps, for 
   expect((await imagesToEvaluate(scanned, { depthScale: 2 })).images).toEqual({ ...depth, depthScale: 2 });
   const others = await imagesToEvaluate(scanned, { testGoodDepth: 'x', depthUnit: 'm' });
   expect(others).toEqual({ images: { modality: 'depth', testGoodDepth: 'x', depthUnit: 'm' }, seed: 0, origin: undefined });
+  const kept = await imagesToEvaluate(scanned, { testGoodDepth: 'x' }, { depthUnit: 'mm', depthScale: 0.1 });
+  expect(kept.images).toEqual({ modality: 'depth', testGoodDepth: 'x', depthUnit: 'mm', depthScale: 0.1 });
   writeInto(folder, 'preset/config.json', JSON.stringify({ model: { seed: 7, modality: 'rgb+depth' }, images: { data: 'a', category: 'b' } }));
   expect((await imagesToEvaluate(`${folder}/preset/model.safetensors`, {})).images).toEqual({ modality: 'rgb+depth', data: 'a', category: 'b' });
   writeInto(folder, 'broken/config.json', '{');

@@ -142,7 +142,7 @@ function partsToTrainOn(command: Command): Command {
 /** What depth files are written in. */
 function depthUnits(command: Command): Command {
   return command
-    .addOption(new Option('--depth-unit <unit>', 'unit of clouds and height maps (default: the run’s, else m)').choices(['m', 'mm']))
+    .addOption(new Option('--depth-unit <unit>', 'unit of clouds and height maps (default: the model’s, else m)').choices(['m', 'mm']))
     .option('--depth-scale <number>', 'units in one level of a height map, or a factor on a cloud’s values', positiveNumber);
 }
 

@@ -112,10 +112,15 @@ export interface Threshold {
   readonly images: number;
 }
 
+/** What a model file says about the files of its samples, such as the unit of their lengths: whoever reads them gives it a meaning. */
+export type ModelSource = Readonly<Record<string, string | number>>;
+
 /** Options of `toBytes`. */
 export interface ModelBytesOptions {
   /** False leaves the backbone's weights out and names them by hash. Default true: one file is the whole model. */
   readonly backbone?: boolean;
+  /** How the files of its samples are to be read, kept as it is. Default: what the model was loaded with. */
+  readonly source?: ModelSource;
 }
 
 /** What the command line, a server and a browser share. It reads no files and needs no Node. */

@@ -8,6 +8,7 @@ export type {
   FitReport,
   HeatScale,
   ModelBytesOptions,
+  ModelSource,
   ScoredSample,
   ScoreOptions,
   ScoreReduction,

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { runFiles } from '@blemish/storage';
 import { checkDepth } from '../check-depth.js';
 import { checkDataset, datasetNames, datasetOptionsOf, listDataset, type DatasetOptions } from '../dataset-options.js';
+import { unitsKept } from '../depth-units.js';
 import { UsageError } from '../errors.js';
 import { imagesToEvaluate } from '../images-to-evaluate.js';
 import { openFeatureCache } from '../feature-stores.js';
@@ -30,7 +31,7 @@ export function runEvaluate(path: string, options: EvaluateOptions): Promise<voi
     const modelFile = await modelFileOf(path);
     const model = await readModel(modelFile);
     refuseUnseen(options, model.modality);
-    const { images, seed, origin } = await imagesToEvaluate(modelFile, { ...datasetOptionsOf(options), modality: model.modality });
+    const { images, seed, origin } = await imagesToEvaluate(modelFile, { ...datasetOptionsOf(options), modality: model.modality }, unitsKept(model.source));
     const dataset = await listDataset(images, seed).catch((cause: Error) => {
       if (origin === undefined || cause instanceof UsageError) throw cause;
       throw new Error(`${cause.message} (${origin} names it, as seen from where it was trained; --data, or --test-good and --defective, name others)`, { cause });

@@ -8,7 +8,7 @@ import { partsToScore, spareImages } from '../images-to-score.js';
 import { UsageError } from '../errors.js';
 import { listenForInterrupt } from '../interrupt.js';
 import { modelFileOf, openModel, readModel } from '../open-model.js';
-import { depthUnitsFor, depthValues, type DepthUnits } from '../depth-units.js';
+import { depthValues, unitsKept, unitsOr, type DepthUnits } from '../depth-units.js';
 import { ofFile } from '../of-file.js';
 import { openSource } from '../open-source.js';
 import { predictionNames } from '../prediction-names.js';
@@ -48,7 +48,7 @@ export function runPredict(path: string, paths: readonly string[], options: Pred
     }
     const model = await readModel(modelFile);
     const { modality, depth } = model;
-    const units = usesDepth(modality) ? await depthUnitsFor(modelFile, options) : {};
+    const units = usesDepth(modality) ? unitsOr(options, unitsKept(model.source)) : {};
     const partialTable = join(out, 'scores.partial.csv');
     const files = await partsToScore({ images: paths, depths }, modality, out);
     const targets = predictionNames(files.map(({ id }) => id)).map(predictionFiles);

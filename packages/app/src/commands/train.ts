@@ -3,6 +3,7 @@ import { openRun, runFiles, toCsv } from '@blemish/storage';
 import { backboneWeights, checkWeightOption } from '../backbone-weights.js';
 import { checkDepth } from '../check-depth.js';
 import { datasetNames, datasetOptionsOf, type DatasetOptions } from '../dataset-options.js';
+import { unitsToKeep } from '../depth-units.js';
 import { describeTraining, type TrainingSummary } from '../describe-training.js';
 import { drawnParts, drawnPartsOptions, drawParts } from '../drawn-parts.js';
 import { UsageError } from '../errors.js';
@@ -131,7 +132,7 @@ export function trainModel(options: TrainOptions, terminal: Terminal, stop?: Abo
     const model = run.file(runFiles.model);
     await run.write(runFiles.losses, toCsv(['phase', 'epoch', 'loss'], report.losses.map((loss) => ({ ...loss }))));
     await run.writeJson('training.json', training);
-    await run.write(runFiles.model, await detector.toBytes());
+    await run.write(runFiles.model, await detector.toBytes(usesDepth(modality) ? { source: unitsToKeep(images) } : {}));
 
     const { maps, evalSize } = options;
     const evaluation =

@@ -8,7 +8,7 @@ import { helpersHere } from '../testing/helpers-here.js';
 import { squareSample, squareSource, tinyAstConfig } from '../testing/tiny-ast.js';
 import type { AstJob } from './ast-job.js';
 import { createAst, importAst, loadAst } from './create-ast.js';
-import { readAstModel, writeAstModel } from './ast-model-file.js';
+import { modelFacts, readAstModel, writeAstModel } from './ast-model-file.js';
 
 const config = tinyAstConfig();
 
@@ -108,6 +108,16 @@ describeBackends('the AST detector', (backend) => {
     expect(good.map.shape).toEqual([40, 40]);
     const repeated = await again.score(samples);
     expect(repeated.map(({ map }) => map.data)).toEqual([good.map.data, bad.map.data]);
+    detector.dispose();
+    again.dispose();
+  });
+
+  it('keeps what a file says about its samples, and knows no more about it', async () => {
+    expect(modelFacts(bytes).source).toBeUndefined();
+    const detector = await loadAst(bytes);
+    const told = await detector.toBytes({ source: { unit: 'mm', scale: 0.5 } });
+    const again = await loadAst(told);
+    expect(modelFacts(await again.toBytes())).toMatchObject({ modality: 'rgb', depth: null, source: { unit: 'mm', scale: 0.5 } });
     detector.dispose();
     again.dispose();
   });

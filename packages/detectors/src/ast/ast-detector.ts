@@ -18,6 +18,7 @@ import type { PreparedAst } from './prepare-ast.js';
 export interface FittedAst extends Calibration {
   readonly weights: AstWeights;
   readonly training: AstModelHeader['training'];
+  readonly source?: AstModelHeader['source'];
 }
 
 /** An AST detector over its frozen parts, which it owns; fitted, or yet to be. */
@@ -85,7 +86,7 @@ export function astDetector(prepared: PreparedAst, initial: FittedAst | undefine
       }
     },
 
-    async toBytes({ backbone = true } = {}) {
+    async toBytes({ backbone = true, source = ready().source } = {}) {
       const { weights, heatScale, threshold, training } = ready();
       const { backbone: frozen, backboneWeights } = prepared;
       return writeAstModel({
@@ -96,6 +97,7 @@ export function astDetector(prepared: PreparedAst, initial: FittedAst | undefine
           backbone: frozen === undefined ? null : { ...frozen, included: backbone },
           heatScale,
           threshold: threshold ?? null,
+          ...(source && { source }),
           training,
         },
         teacher: await paramsToArrays(weights.teacher, networks.teacher.specs),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { WeightArray } from '@blemish/weights';
 import { readSafetensors, writeSafetensors } from '@blemish/weights';
 import type { Modality } from '@blemish/depth';
+import type { ModelSource } from '../detector.js';
 import { astConfigSchema, type DepthConfig } from './ast-config.js';
 
 const heatScaleSchema = z.strictObject({ low: z.number(), high: z.number(), from: z.string() });
@@ -28,6 +29,8 @@ const headerSchema = z.strictObject({
   heatScale: heatScaleSchema,
   /** Null where no good images were kept out of training. */
   threshold: thresholdSchema.nullable(),
+  /** How the files of its samples are read; absent where nobody said. */
+  source: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** Null where the weights came from a checkpoint of the official code. */
   training: z
     .strictObject({
@@ -77,16 +80,18 @@ export interface ModelFacts {
   readonly modality: Modality;
   /** What it makes of a depth map; null where it looks at none. */
   readonly depth: DepthConfig | null;
+  /** What `toBytes` was told about the files of its samples. */
+  readonly source: ModelSource | undefined;
 }
 
 /**
- * What the model of a file looks at.
+ * What the model of a file looks at, and how its samples were read.
  *
  * @throws Error as {@link readAstModel}
  */
 export function modelFacts(bytes: Uint8Array, name = 'model'): ModelFacts {
-  const { modality, depth } = readAstModel(bytes, name).header.config;
-  return { modality, depth };
+  const { config, source } = readAstModel(bytes, name).header;
+  return { modality: config.modality, depth: config.depth, source };
 }
 
 /** `group/name` for every tensor of every group. */

@@ -48,8 +48,8 @@ export async function loadAst(bytes: Uint8Array, { backboneWeights, name = 'mode
     const [trained, got] = [header.backbone?.hash, prepared.backbone?.hash];
     if (got !== trained) throw new Error(`${name}: was trained with backbone weights ${String(trained).slice(0, 12)}, got ${String(got).slice(0, 12)}`);
     const weights = readWeights(prepared.networks, teacher, student, name);
-    const { heatScale, threshold, training } = header;
-    return astDetector(prepared, { weights, heatScale, threshold: threshold ?? undefined, training });
+    const { heatScale, threshold, source, training } = header;
+    return astDetector(prepared, { weights, heatScale, threshold: threshold ?? undefined, source, training });
   });
 }
 
