@@ -21,7 +21,7 @@ export const gear: PartModel = {
   radius: 48,
   distance: 440,
   view: 116,
-  turn: 0.0349, // 4 degrees, a fifth of a tooth's pitch
+  turn: 0.0875, // 10 degrees, half a tooth's pitch
   ink: [0.03, 0.03, 0.035],
   printed: [[0, -34], [-13, -31.4], [13, -31.4], [-7, -33.3], [7, -33.3]],
 

@@ -20,7 +20,7 @@ export const plate: PartModel = {
   radius: 68,
   distance: 400,
   view: 152,
-  turn: 0.0262, // 3 degrees
+  turn: 0.0699, // 8 degrees
   ink: [0.045, 0.045, 0.05],
   printed: [[45, 0], [-14, 28], [0, 28], [14, 28]],
 

@@ -36,7 +36,7 @@ export interface Scene {
 /** How much one shot of a part differs from the next; docs/synthetic-parts.md has the table. */
 export const variation = {
   /** Shift of the part to every side, as a share of the view. */
-  shift: 0.02,
+  shift: 0.04,
   /** Of the camera's distance, in millimetres. */
   distance: 3,
   /** Slopes of the table that belong to the rig, and what they vary by. */
