@@ -9,6 +9,7 @@ export { foregroundMask } from './foreground-mask.js';
 export { fillHoles } from './fill-holes.js';
 export { dilate } from './dilate.js';
 export { centreDepth, type CentreDepthOptions } from './centre-depth.js';
+export { levelDepth } from './level-depth.js';
 export { resizeDepth } from './resize-depth.js';
 export { pixelUnshuffle } from './pixel-unshuffle.js';
 export { pixelShuffle } from './pixel-shuffle.js';

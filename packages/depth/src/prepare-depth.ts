@@ -6,6 +6,7 @@ import { dilate } from './dilate.js';
 import { fillGaps, type FillMode } from './fill-gaps.js';
 import { fillHoles } from './fill-holes.js';
 import { foregroundMask } from './foreground-mask.js';
+import { levelDepth } from './level-depth.js';
 import { pixelUnshuffle } from './pixel-unshuffle.js';
 import { resizeDepth } from './resize-depth.js';
 
@@ -23,11 +24,13 @@ export interface PrepareDepthOptions {
   readonly background: BackgroundFit | 'none';
   /** Metres that the part must stand out of the background by: 7 mm is above a table's own noise. */
   readonly threshold: number;
+  /** Takes the background's slope off the depth, so that a tilted table does not look like a tilted part. The released code does not. */
+  readonly level: boolean;
   /** Counts what the part encloses as part: a deep bore then is scored. The released code does not. */
   readonly fillHoles: boolean;
   /** Side in pixels (at `size`) of the square the mask grows by, so that the part's rim is scored; 1: none. */
   readonly dilate: number;
-  /** 100: metres to centimetres, which brings depth to the scale of features. */
+  /** 100: metres to centimetres, the released code's; 1000, millimetres, brings what a part's faces differ by to the order of 1. */
   readonly scale: number;
 }
 
@@ -39,6 +42,7 @@ export const depthDefaults: PrepareDepthOptions = {
   fillPasses: 3,
   background: 'corners',
   threshold: 0.007,
+  level: false,
   fillHoles: false,
   dilate: 8,
   scale: 100,
@@ -75,8 +79,8 @@ export function prepareDepth(z: NdArray<Float32Array>, options: Partial<PrepareD
     throw new Error(`prepareDepth: expected background corners, border or none, got ${String(background)}`);
   }
   const filled = fillGaps(z, { mode: settings.fill, passes: settings.fillPasses });
-  const part = background === 'none' ? measured(filled) : standsOut(filled, background, settings);
-  const centred = centreDepth(filled, part, { scale: settings.scale }); // [H,W]
+  const { depth, part } = background === 'none' ? { depth: filled, part: measured(filled) } : standsOut(filled, background, settings);
+  const centred = centreDepth(depth, part, { scale: settings.scale }); // [H,W]
   const small = resizeDepth(centred, [size, size]); // [size,size]
   const { data: channels, shape } = pixelUnshuffle(small, unshuffle); // [h,w,r*r]
   const cells = shape as [number, number, number];
@@ -92,9 +96,11 @@ export function prepareDepth(z: NdArray<Float32Array>, options: Partial<PrepareD
   return { channels, mask, foreground, shape: cells };
 }
 
-function standsOut(z: NdArray<Float32Array>, fit: BackgroundFit, settings: PrepareDepthOptions): NdArray<Uint8Array> {
-  const mask = foregroundMask(z, backgroundPlane(z, { fit }), settings.threshold);
-  return settings.fillHoles ? fillHoles(mask) : mask;
+/** What stands out of the background, and the depth to look at. */
+function standsOut(z: NdArray<Float32Array>, fit: BackgroundFit, { threshold, fillHoles: holes, level }: PrepareDepthOptions) {
+  const plane = backgroundPlane(z, { fit });
+  const mask = foregroundMask(z, plane, threshold);
+  return { depth: level ? levelDepth(z, plane) : z, part: holes ? fillHoles(mask) : mask };
 }
 
 function measured(z: NdArray<Float32Array>): NdArray<Uint8Array> {

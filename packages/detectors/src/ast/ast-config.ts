@@ -16,11 +16,13 @@ const depthSchema = z.strictObject({
   background: z.enum(['corners', 'border', 'none']),
   /** Metres from the plane from which on something is foreground. */
   threshold: z.number().positive(),
+  /** Whether the background's slope is taken off the depth. */
+  level: z.boolean().default(false),
   /** Whether background that the part encloses counts as foreground, so that a hole where none belongs is seen. */
   fillHoles: z.boolean(),
   /** Edge of the square that the foreground is dilated with, at `size`; 1 leaves it. */
   dilate: z.int().min(1),
-  /** Units of the channels in a metre; 100 makes them centimetres. */
+  /** Units of the channels in a metre; 100 makes them centimetres, 1000 millimetres. */
   scale: z.number().positive(),
   /** Whether losses and scores are weighted by the foreground. */
   mask: z.boolean(),
