@@ -26,25 +26,44 @@ export function loggedRun(out, dataset, category, run) {
  * Trains and evaluates at 256, unless that has been done: progress goes to the log and to standard error.
  *
  * @param {LoggedRun} run
- * @param {readonly string[]} train arguments of `train`
+ * @param {readonly string[]} trainArgs arguments of `train`
  * @param {readonly string[]} [evaluate] arguments of `evaluate` beside the run and the size
  */
-export async function trainAndEvaluate({ folder, log, evaluation }, train, evaluate = []) {
+export async function trainAndEvaluate(run, trainArgs, evaluate = []) {
+  await train(run, trainArgs);
+  const { folder, log, evaluation } = run;
+  if (existsSync(join(evaluation, 'metrics.json'))) console.error(`${evaluation}: is finished`);
+  else await logged(log, ['evaluate', folder, '--eval-size', '256', '--out', evaluation, '--no-maps', ...evaluate]);
+}
+
+/**
+ * Trains, unless that has been done; goes on with a run that was stopped.
+ *
+ * @param {LoggedRun} run
+ * @param {readonly string[]} args from `train` on
+ */
+export async function train({ folder, log }, args) {
+  if (isFinished(folder)) console.error(`${folder}: is finished`);
+  else await logged(log, existsSync(join(folder, 'config.json')) ? [...args, '--resume'] : args);
+}
+
+/**
+ * Runs `blemish`, with its commit, command and progress in a log.
+ *
+ * @param {string} log
+ * @param {readonly string[]} args
+ */
+async function logged(log, args) {
   mkdirSync(dirname(log), { recursive: true });
-  const command = async (/** @type {readonly string[]} */ args) => {
-    const line = `$ blemish ${args.join(' ')}`;
-    appendFileSync(log, `# commit ${commit()}\n${line}\n`);
-    console.error(line);
-    const onStderr = (/** @type {string} */ text) => {
+  const line = `$ blemish ${args.join(' ')}`;
+  appendFileSync(log, `# commit ${commit()}\n${line}\n`);
+  console.error(line);
+  await mustRun(args, {
+    onStderr(text) {
       appendFileSync(log, text);
       process.stderr.write(text);
-    };
-    await mustRun(args, { onStderr });
-  };
-  if (isFinished(folder)) console.error(`${folder}: is finished`);
-  else await command(existsSync(join(folder, 'config.json')) ? [...train, '--resume'] : train);
-  if (existsSync(join(evaluation, 'metrics.json'))) console.error(`${evaluation}: is finished`);
-  else await command(['evaluate', folder, '--eval-size', '256', '--out', evaluation, '--no-maps', ...evaluate]);
+    },
+  });
 }
 
 /**
