@@ -12,7 +12,7 @@ import type { Terminal } from './terminal.js';
 const farthest = 50;
 /** Parts and the table they lie on are less deep; one of 2 mm seems this deep. */
 const deepest = 2;
-/** The networks read centimetres: in this they see nothing. */
+/** The networks read centimetres or millimetres: less than this is noise to them. */
 const flattest = 1e-4;
 
 /** Folders of which a file is looked at: those to train on and to test on may come from different exports. */

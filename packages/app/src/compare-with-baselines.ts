@@ -2,7 +2,7 @@ import type { BaselineName } from '@blemish/detectors';
 import type { BaselineMetrics } from './measure-baselines.js';
 import type { RunMetrics } from './run-metrics.js';
 
-/** One metric of a model, and the baseline that comes nearest to it or passes it. */
+/** One metric of a model, and the best of the baselines at it. */
 export interface ComparedMetric {
   readonly name: string;
   /** The model's; undefined where the data do not allow the metric. */

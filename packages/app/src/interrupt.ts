@@ -30,7 +30,7 @@ export function listenForInterrupt(advice: string): InterruptScope {
   };
 }
 
-/** The same for as long as a command works. */
+/** A signal that Ctrl-C or kill aborts for as long as a command works. `advice` as for {@link listenForInterrupt}. */
 export function interruptSignal(advice: string, defer: Defer): AbortSignal {
   const { signal, release } = listenForInterrupt(advice);
   defer(release);

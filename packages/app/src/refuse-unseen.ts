@@ -3,7 +3,8 @@ import { folderRoles, type DatasetOptions } from './dataset-options.js';
 import { UsageError } from './errors.js';
 
 /**
- * Refuses folders that a model would not look at: whoever names depth maps expects them to count.
+ * Refuses folders that a model would not look at: whoever names depth maps beside images expects both to count. One that lacks
+ * the partner which the model does look at is refused where the data are listed.
  *
  * @throws UsageError naming the option
  */

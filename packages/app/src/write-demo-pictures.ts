@@ -38,7 +38,7 @@ export async function writeDemoPictures({ data, category, run, heatScale, out, t
   try {
     for (const file of firsts) {
       signal?.throwIfAborted();
-      const path = join(run, mapFile(category, file.id));
+      const path = join(run, mapFile(category, file.id)); // the model's ids were of its clouds, the same but for the ending
       const { data: values, shape } = await readFloatTiff(await readFile(path), path);
       const written = await writePrediction(file, ndarray(values, [...shape]), predictionFiles(file.defect), { out, heatScale, units: {} });
       pictures.push({ defect: file.defect, ...written });

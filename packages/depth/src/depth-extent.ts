@@ -11,16 +11,17 @@ export interface DepthExtent {
   readonly range: number;
 }
 
-/** Percentiles of more values than this do not change in their second digit. */
+/** So many values, evenly spread over the map, give the percentiles: enough to tell a unit. */
 const sampled = 4096;
 
 /**
  * The extent of a depth map; undefined where nothing was measured.
  *
  * @param z depth [H,W], metres; 0, NaN and the infinities are missing
+ * @throws Error for a map of another rank or without pixels
  */
 export function depthExtent(z: NdArray<Float32Array>): DepthExtent | undefined {
-  const { data } = denseMap(z, 'depth extent');
+  const { data } = denseMap(z, 'depthExtent');
   let [least, most, count] = [Infinity, -Infinity, 0];
   for (let i = 0; i < data.length; i++) {
     const value = data[i] as number;

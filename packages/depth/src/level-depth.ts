@@ -7,7 +7,8 @@ import { denseMap } from './dense-map.js';
  *
  * @param z depth [H,W], metres; 0, NaN and the infinities are missing
  * @param background [H,W], metres, of {@link backgroundPlane}
- * @returns [H,W], metres: the distance to the background, from the background's mean distance on; 0 where missing
+ * @returns [H,W], metres: the distance to the background, counted from the background's mean distance; 0 where missing
+ * @throws Error for a background of another size than the map
  */
 export function levelDepth(z: NdArray<Float32Array>, background: NdArray<Float64Array>): NdArray<Float32Array> {
   const { data, height, width } = denseMap(z, 'levelDepth');

@@ -8,7 +8,7 @@ import { readHead } from './read-bytes.js';
 import { readImageSize } from './read-image-size.js';
 
 /**
- * The [height, width] of a depth file from its header alone; a picture shows there, but for those in TIFF.
+ * The [height, width] of a depth file from its header alone, which tells pictures too, except those in TIFF.
  *
  * @throws one line that begins with the path: no such file, of no format that is read, a broken header, unorganised points, a picture
  */

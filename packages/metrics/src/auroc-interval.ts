@@ -15,6 +15,7 @@ export interface AurocInterval {
  * @param area the AUROC
  * @param positives defective images
  * @param negatives good images
+ * @throws Error for an area outside 0 to 1, or a count that is no whole number above 0
  */
 export function aurocInterval(area: number, positives: number, negatives: number): AurocInterval {
   if (!(area >= 0 && area <= 1)) throw new Error(`aurocInterval: expected an area from 0 to 1, got ${area}`);

@@ -4,7 +4,7 @@ import { baselineRecord } from '../baseline-record.js';
 import { datasetNames, datasetOptionsOf, type DatasetOptions } from '../dataset-options.js';
 import { describeBaselines, type BaselineRow } from '../describe-baselines.js';
 import { UsageError } from '../errors.js';
-import { listenForInterrupt } from '../interrupt.js';
+import { interruptSignal } from '../interrupt.js';
 import { measureBaselines } from '../measure-baselines.js';
 import { terminalFor, type CommonOptions } from '../start.js';
 import { trainingImages } from '../training-images.js';
@@ -24,8 +24,7 @@ export function runBaselines({ modality: chosen, size, ...options }: BaselinesOp
     const terminal = terminalFor(options);
     const named = datasetOptionsOf(options);
     const looksAt = chosen ?? (await modalitiesOf(named));
-    const { signal, release } = listenForInterrupt('nothing is kept, measure again');
-    defer(release);
+    const signal = interruptSignal('nothing is kept, measure again', defer);
     const { category } = datasetNames(named);
     const rows: BaselineRow[] = [];
     for (const modality of looksAt) {

@@ -7,7 +7,7 @@ import { unitsKept } from '../depth-units.js';
 import { UsageError } from '../errors.js';
 import { imagesToEvaluate } from '../images-to-evaluate.js';
 import { openFeatureCache } from '../feature-stores.js';
-import { listenForInterrupt } from '../interrupt.js';
+import { interruptSignal } from '../interrupt.js';
 import { modelFileOf, openModel, readModel } from '../open-model.js';
 import { refuseUnseen } from '../refuse-unseen.js';
 import { startFor, terminalFor, type CommonOptions } from '../start.js';
@@ -49,8 +49,7 @@ export function runEvaluate(path: string, options: EvaluateOptions): Promise<voi
     await checkDepth(dataset.test, images, model.depth, terminal);
     for (const note of dataset.notes) terminal.note(`note: ${note}`);
 
-    const { signal, release } = listenForInterrupt('the result is incomplete, evaluate again');
-    defer(release);
+    const signal = interruptSignal('the result is incomplete, evaluate again', defer);
     const { helpers } = await startFor(options, terminal);
     const detector = await openModel(model, options.weights);
     defer(() => detector.dispose());

@@ -6,7 +6,7 @@ import { runFiles, toCsv, writeAtomic } from '@blemish/storage';
 import { checkDepth } from '../check-depth.js';
 import { partsToScore, spareImages } from '../images-to-score.js';
 import { UsageError } from '../errors.js';
-import { listenForInterrupt } from '../interrupt.js';
+import { interruptSignal } from '../interrupt.js';
 import { modelFileOf, openModel, readModel } from '../open-model.js';
 import { depthValues, unitsKept, unitsOr, type DepthUnits } from '../depth-units.js';
 import { ofFile } from '../of-file.js';
@@ -58,8 +58,7 @@ export function runPredict(path: string, paths: readonly string[], options: Pred
     });
     await checkDepth(files, units, depth, terminal);
 
-    const { signal, release } = listenForInterrupt('what was scored before is written, its scores in scores.partial.csv');
-    defer(release);
+    const signal = interruptSignal('what was scored before is written, its scores in scores.partial.csv', defer);
     const { helpers } = await startFor(options, terminal);
     const detector = await openModel(model, options.weights);
     defer(() => detector.dispose());

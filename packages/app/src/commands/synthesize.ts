@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { partDefectNames, partNames, type PartDefect, type PartName } from '@blemish/datasets';
 import { drawSyntheticParts } from '../draw-synthetic-parts.js';
-import { listenForInterrupt } from '../interrupt.js';
+import { interruptSignal } from '../interrupt.js';
 import { terminalFor, type CommonOptions } from '../start.js';
 import { withCleanup } from '../with-cleanup.js';
 
@@ -25,8 +25,7 @@ export function runSynthesize(options: SynthesizeOptions): Promise<void> {
   return withCleanup(async (defer) => {
     const { out, seed, parts = partNames, defects = partDefectNames, count: train, validation, testGood, testPerDefect, size, force: replace } = options;
     const terminal = terminalFor(options);
-    const { signal, release } = listenForInterrupt('what was drawn is kept, the same command draws it again with the rest');
-    defer(release);
+    const signal = interruptSignal('what was drawn is kept, the same command draws it again with the rest', defer);
     await drawSyntheticParts(out, { seed, parts, defects, train, validation, testGood, testPerDefect, size, replace, signal }, terminal);
     const folders = parts.map((part) => join(out, part));
     if (options.json) {

@@ -4,7 +4,7 @@ import { publicWeights } from '@blemish/features';
 import { cacheFolder } from '@blemish/storage';
 import { fetchPublicWeights } from '../backbone-weights.js';
 import { UsageError } from '../errors.js';
-import { listenForInterrupt } from '../interrupt.js';
+import { interruptSignal } from '../interrupt.js';
 import { terminalFor, type CommonOptions } from '../start.js';
 import { withCleanup } from '../with-cleanup.js';
 
@@ -16,8 +16,7 @@ export function runWeights(names: readonly string[], options: CommonOptions): Pr
     if (unknown !== undefined) {
       throw new UsageError(`weights: expected one of ${publicWeights.map(({ network }) => network).join(', ')}, got '${unknown}'`);
     }
-    const { signal, release } = listenForInterrupt('what has arrived is kept and continued next time');
-    defer(release);
+    const signal = interruptSignal('what has arrived is kept and continued next time', defer);
     for (const name of names) await fetchPublicWeights(name, terminal, signal);
 
     const folder = join(cacheFolder(), 'weights');

@@ -16,7 +16,7 @@ const depthSchema = z.strictObject({
   background: z.enum(['corners', 'border', 'none']),
   /** Metres from the plane from which on something is foreground. */
   threshold: z.number().positive(),
-  /** Whether the background's slope is taken off the depth. */
+  /** Whether the background's slope is taken off the depth; without a background there is none to take. */
   level: z.boolean().default(false),
   /** Whether background that the part encloses counts as foreground, so that a hole where none belongs is seen. */
   fillHoles: z.boolean(),

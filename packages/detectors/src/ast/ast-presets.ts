@@ -92,7 +92,7 @@ const settings: Readonly<Record<AstPreset, Settings>> = {
   },
   /** A minute at most on any backend, with no download: for CI and a first look. */
   smoke,
-  /** The same on depth maps alone, which need no backbone: what it shows is what AST can do. */
+  /** The same on depth maps alone, which need no backbone: nothing in it is left untrained. */
   'smoke-3d': {
     ...smoke,
     preset: 'smoke-3d',

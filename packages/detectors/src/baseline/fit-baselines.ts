@@ -38,7 +38,9 @@ export interface FittedBaselines {
  * size: the mean over the good samples of the mean difference's map, so that neither outweighs the other by its unit. Depth counts on
  * the foreground only.
  *
- * All good samples stay in memory, as float32, once a baseline of nearest neighbours.
+ * Each baseline of nearest neighbours keeps all good samples in memory, as float32.
+ *
+ * @throws Error naming a sample that lacks what the modality wants, or in which nothing stands out of its table; `signal`'s reason
  */
 export async function fitBaselines(good: SampleSource, { modality, size, onProgress, signal }: FitBaselinesOptions): Promise<FittedBaselines> {
   const channels = comparedChannels(modality);
