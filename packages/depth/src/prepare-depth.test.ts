@@ -94,13 +94,28 @@ describe('prepareDepth', () => {
     expect(share(prepared.foreground)).toBeCloseTo(share(prepareDepth(drawnPart(height, width)).foreground), 1);
   });
 
-  it('takes all of a height map under none', () => {
-    const z = drawnPart(height, width, { missing: 0.2 });
-    const prepared = prepareDepth(z, { background: 'none', size: 64 });
-    expectNumbers(prepared);
-    expect(share(prepared.mask)).toBe(1);
-    expect(share(prepared.foreground)).toBe(1);
-    expect(Math.abs(share(prepared.channels))).toBeLessThan(0.3);
+  it('takes what was measured of a height map under none, whatever the gaps are filled with', () => {
+    const z = without(drawnPart(height, width, { missing: 0 }), height, 20, NaN); // a quarter on the left
+    for (const fill of ['official', 'full'] as const) {
+      const prepared = prepareDepth(z, { background: 'none', fill, size: 64, dilate: 1 });
+      expectNumbers(prepared);
+      expect(share(prepared.foreground)).toBeCloseTo(0.75, 1);
+      expect([...prepared.mask].slice(0, 8)).toEqual([0, 0, 1, 1, 1, 1, 1, 1]);
+      expect(Math.abs(share(prepared.channels))).toBeLessThan(0.3);
+    }
+    const specks = prepareDepth(drawnPart(height, width, { missing: 0.2 }), { background: 'none', size: 64 });
+    expect(share(specks.mask)).toBe(1); // dilated over
+  });
+
+  it('gives the same channels on a tilted table where it is levelled', () => {
+    const onTable = (table: readonly [number, number, number]) => drawnPart(height, width, { seed: 3, table, noise: 0 });
+    const [flat, tilted] = [onTable([0, 0, 0.6]), onTable([2e-4, 1e-4, 0.6])];
+    const apart = (level: boolean): number => {
+      const [a, b] = [flat, tilted].map((z) => prepareDepth(z, { background: 'border', level }).channels) as [Float32Array, Float32Array];
+      return a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] as number))), 0);
+    };
+    expect(apart(true)).toBeLessThan(1e-3);
+    expect(apart(false)).toBeGreaterThan(0.1);
   });
 
   it('counts an enclosed bore as part where asked to, measured or not', () => {

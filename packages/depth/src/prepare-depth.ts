@@ -2,6 +2,7 @@ import { resizeMask } from '@blemish/raster';
 import ndarray, { type NdArray } from 'ndarray';
 import { backgroundPlane, type BackgroundFit } from './background-plane.js';
 import { centreDepth } from './centre-depth.js';
+import { denseMap } from './dense-map.js';
 import { dilate } from './dilate.js';
 import { fillGaps, type FillMode } from './fill-gaps.js';
 import { fillHoles } from './fill-holes.js';
@@ -20,11 +21,11 @@ export interface PrepareDepthOptions {
   readonly fill: FillMode;
   /** Passes of `official`. */
   readonly fillPasses: number;
-  /** `none`: there is no table (a height map); every measured pixel is foreground, and the mask is all ones. */
+  /** `none`: there is no table (a height map of the part alone); what was measured is foreground, whatever `fill` adds. */
   readonly background: BackgroundFit | 'none';
   /** Metres that the part must stand out of the background by: 7 mm is above a table's own noise. */
   readonly threshold: number;
-  /** Takes the background's slope off the depth, so that a tilted table does not look like a tilted part. The released code does not. */
+  /** Takes the background's slope off the depth, so that a tilted table does not look like a tilted part; nothing under `none`. The released code does not. */
   readonly level: boolean;
   /** Counts what the part encloses as part: a deep bore then is scored. The released code does not. */
   readonly fillHoles: boolean;
@@ -79,15 +80,12 @@ export function prepareDepth(z: NdArray<Float32Array>, options: Partial<PrepareD
     throw new Error(`prepareDepth: expected background corners, border or none, got ${String(background)}`);
   }
   const filled = fillGaps(z, { mode: settings.fill, passes: settings.fillPasses });
-  const { depth, part } = background === 'none' ? { depth: filled, part: measured(filled) } : standsOut(filled, background, settings);
+  const { depth, part }: Seen = background === 'none' ? { depth: filled, part: whole(measured(z), settings) } : standsOut(filled, background, settings);
   const centred = centreDepth(depth, part, { scale: settings.scale }); // [H,W]
   const small = resizeDepth(centred, [size, size]); // [size,size]
   const { data: channels, shape } = pixelUnshuffle(small, unshuffle); // [h,w,r*r]
   const cells = shape as [number, number, number];
   const [h, w] = cells;
-  if (background === 'none') {
-    return { channels, mask: new Float32Array(h * w).fill(1), foreground: new Uint8Array(size * size).fill(1), shape: cells };
-  }
   const [height, width] = part.shape as [number, number];
   const binary = resizeMask(part.data, [height, width], [size, size]);
   if (!binary.includes(1)) throw new Error(`foreground: expected pixels that are left at ${size} x ${size}, got specks that vanish there`);
@@ -96,15 +94,25 @@ export function prepareDepth(z: NdArray<Float32Array>, options: Partial<PrepareD
   return { channels, mask, foreground, shape: cells };
 }
 
-/** What stands out of the background, and the depth to look at. */
-function standsOut(z: NdArray<Float32Array>, fit: BackgroundFit, { threshold, fillHoles: holes, level }: PrepareDepthOptions) {
+/** The depth to look at, and where the part is. */
+interface Seen {
+  readonly depth: NdArray<Float32Array>;
+  readonly part: NdArray<Uint8Array>;
+}
+
+/** What stands out of the background. */
+function standsOut(z: NdArray<Float32Array>, fit: BackgroundFit, settings: PrepareDepthOptions): Seen {
   const plane = backgroundPlane(z, { fit });
-  const mask = foregroundMask(z, plane, threshold);
-  return { depth: level ? levelDepth(z, plane) : z, part: holes ? fillHoles(mask) : mask };
+  const part = whole(foregroundMask(z, plane, settings.threshold), settings);
+  return { depth: settings.level ? levelDepth(z, plane) : z, part };
+}
+
+/** The mask, with what it encloses where that counts. */
+function whole(mask: NdArray<Uint8Array>, { fillHoles: holes }: PrepareDepthOptions): NdArray<Uint8Array> {
+  return holes ? fillHoles(mask) : mask;
 }
 
 function measured(z: NdArray<Float32Array>): NdArray<Uint8Array> {
-  const mask = new Uint8Array(z.data.length);
-  for (let i = 0; i < mask.length; i++) mask[i] = z.data[i] === 0 ? 0 : 1;
-  return ndarray(mask, z.shape);
+  const { data, height, width } = denseMap(z, 'prepareDepth');
+  return ndarray(Uint8Array.from(data, (value) => (value !== 0 && value - value === 0 ? 1 : 0)), [height, width]);
 }
