@@ -43,7 +43,7 @@ describe('wrong usage: exit code 2, one line, nothing written', () => {
     [['train', '--seed', 'x'], "option '--seed <number>' argument 'x' is invalid. Expected a whole number from 0 to 4294967295."],
     [['train', '--seed', '-1'], "'-1' is invalid"],
     [['train', '--seed'], "option '--seed <number>' argument missing"],
-    [['train', '--preset', 'x'], "option '--preset <name>' argument 'x' is invalid. Allowed choices are smoke, smoke-3d, quick, quick-3d, paper-rgb, paper-3d."],
+    [['train', '--preset', 'x'], "option '--preset <name>' argument 'x' is invalid. Allowed choices are smoke, smoke-3d, quick, quick-3d, quick-heights, paper-rgb, paper-3d."],
     [['train', '--backend', 'x'], "'x' is invalid. Allowed choices are auto, gpu, native, webgpu, wasm, cpu."],
     [['train', '--eval-size', '0'], "'0' is invalid"],
     [['predict', 'model', 'x.png', '--threads', '0'], "option '--threads <number>' argument '0' is invalid"],

@@ -115,10 +115,11 @@ describeBackends('AST on depth', (backend) => {
 
 describe('the configuration', () => {
   it('takes from a preset what its modality looks at', () => {
-    expect(resolveAstConfig('quick-3d')).toMatchObject({ modality: 'rgb+depth', backbone: { name: 'efficientnet-b4' }, depth: { background: 'border' }, score: { reduction: 'max' } });
+    expect(resolveAstConfig('quick-3d')).toMatchObject({ modality: 'rgb+depth', backbone: { name: 'efficientnet-b4' }, depth: { background: 'border', level: true, scale: 1000 }, score: { reduction: 'max' } });
     expect(resolveAstConfig('quick-3d', { modality: 'depth' })).toMatchObject({ modality: 'depth', backbone: null, depth: { size: 192 } });
     expect(resolveAstConfig('paper-3d', { modality: 'rgb' })).toMatchObject({ backbone: { name: 'efficientnet-b5' }, depth: null, score: { reduction: 'mean' } });
-    expect(resolveAstConfig('paper-3d')).toMatchObject({ depth: { background: 'corners', fill: 'official', fillHoles: false } });
+    expect(resolveAstConfig('paper-3d')).toMatchObject({ depth: { background: 'corners', fill: 'official', level: false, fillHoles: false, scale: 100 } });
+    expect(resolveAstConfig('quick-heights')).toMatchObject({ modality: 'depth', backbone: null, depth: { background: 'none', mask: true } });
   });
 
   it.each([

@@ -3,7 +3,7 @@ import type { Sample } from '../sample.js';
 import type { DepthConfig } from './ast-config.js';
 
 /** Revision of the recipe below: records of another one are not read. */
-const revision = 1;
+const revision = 2;
 
 /** What a depth map becomes. */
 export interface EncodedDepth {
