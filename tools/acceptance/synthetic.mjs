@@ -7,7 +7,7 @@ import { createChecklist } from './lib/checklist.mjs';
 import { sharedPath, toolOptions } from './lib/options.mjs';
 import { portable, record } from './lib/record.mjs';
 import { isFinished } from './lib/run-folder.mjs';
-import { ablations, drawn, modes, settings } from './lib/synthetic-plan.mjs';
+import { ablations, drawn, modes, settings, shows } from './lib/synthetic-plan.mjs';
 import { checkSynthetic, syntheticReport } from './lib/synthetic-report.mjs';
 import { loggedRun, machine, origin, train } from './lib/train-logged.mjs';
 
@@ -16,7 +16,7 @@ import { loggedRun, machine, origin, train } from './lib/train-logged.mjs';
 const { shared, out, values } = toolOptions({
   usage: `node tools/acceptance/run.mjs synthetic [--seeds 0,1,2] [--parts plate,gear,bottle-cap] [--backend native]
        [--ablation-seeds 0] [--ablation-modality rgb+depth]
-       [--compare-only]   read what earlier runs left
+       [--compare-only]   read what earlier runs left; finished runs are not repeated in any case, so change --out after a change of the code
        [--no-record]      print only`,
   options: {
     'compare-only': { type: 'boolean' },
@@ -58,7 +58,7 @@ for (const seed of numbers(values['ablation-seeds'])) {
 }
 const minutes = (performance.now() - start) / 60e3;
 
-const markdown = syntheticReport({ runs, baselines, origin: `Commit ${runs[0]?.commit}; ${machine()}.` });
+const markdown = syntheticReport({ runs, baselines, origin: `Commit ${[...new Set(runs.map(({ commit }) => commit))].join(', ')}; ${machine()}.` });
 console.log(markdown);
 console.log(`\n${minutes.toFixed(1)} minutes`);
 const list = createChecklist();
@@ -71,8 +71,9 @@ process.exitCode = list.finish();
 
 /** @param {string} data @param {number} seed */
 async function draw(data, seed) {
-  if (parts.every((part) => existsSync(join(data, part, 'test/stain/gt')))) return;
   const { count, validation, testGood, testPerDefect } = drawn;
+  const last = `test/${shows.both.at(-1)}/gt/${String(testPerDefect - 1).padStart(3, '0')}.png`; // what is drawn last
+  if (parts.every((part) => existsSync(join(data, part, last)))) return;
   const counts = ['--count', count, '--validation', validation, '--test-good', testGood, '--test-per-defect', testPerDefect].map(String);
   await mustRun(['synthesize', '--out', data, '--seed', String(seed), '--parts', parts.join(','), ...counts], { onStderr: (text) => process.stderr.write(text) });
 }
@@ -107,7 +108,7 @@ async function measured({ data, seed, part, modality, ablation }) {
  */
 async function comparisons(data, seed, part) {
   const file = join(out, 'logs', `synthetic-seed${seed}-${part}-baselines.json`);
-  if (!existsSync(file)) {
+  if (!values['compare-only']) {
     const { stdout } = await mustRun(['baselines', '--data', data, '--category', part, '--json', '--quiet']);
     writeFileSync(file, stdout);
   }

@@ -1,4 +1,5 @@
 // @ts-check
+import { partDefectNames, partDefects } from '@blemish/datasets';
 
 /** @typedef {'rgb' | 'depth' | 'rgb+depth'} Modality */
 
@@ -8,11 +9,11 @@ export const drawn = { parts: ['plate', 'gear', 'bottle-cap'], count: 120, valid
 /** @type {readonly Modality[]} */
 export const modes = ['rgb', 'depth', 'rgb+depth'];
 
-/** What each kind of defect shows in, by docs/synthetic-parts.md. */
+/** Kinds of defects by what they show in. */
 export const shows = {
-  colour: ['stain', 'print_error'],
-  depth: ['dent', 'bump', 'missing_material'],
-  both: ['hole', 'crack', 'contamination'],
+  colour: kindsThatShowIn('colour'),
+  depth: kindsThatShowIn('depth'),
+  both: kindsThatShowIn('both'),
 };
 
 /** The ablation of the paper's table 5 and section 4.4, as far as these parts can show it. */
@@ -34,4 +35,9 @@ export function settings(modality, ablation) {
     score: { reduction: 'max', ...(ablation === 'likelihood' && { of: 'likelihood' }) },
     ...(ablation === 'likelihood' && { student: { epochs: 1 } }), // no score asks for it
   };
+}
+
+/** @param {'colour' | 'depth' | 'both'} where */
+function kindsThatShowIn(where) {
+  return partDefectNames.filter((name) => partDefects[name] === where);
 }

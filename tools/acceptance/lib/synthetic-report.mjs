@@ -1,5 +1,6 @@
 // @ts-check
 import { fixed, markdownTable } from './markdown-table.mjs';
+import { mean } from './spearman.mjs';
 import { ablations, modes, shows } from './synthetic-plan.mjs';
 
 /**
@@ -18,9 +19,6 @@ import { ablations, modes, shows } from './synthetic-plan.mjs';
  */
 
 const kinds = Object.values(shows).flat();
-
-/** @param {readonly number[]} values */
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** @param {number | undefined} value a share, as percent */
 const percent = (value) => fixed(value === undefined ? undefined : 100 * value, 1);
