@@ -28,6 +28,7 @@ export { modelFacts, type ModelFacts } from './ast/ast-model-file.js';
 export { createAst, importAst, loadAst, type LoadAstOptions, type OfficialAst } from './ast/create-ast.js';
 export type { Baseline, BaselineOptions } from './baseline/baseline.js';
 export { baselineNames, type BaselineName } from './baseline/create-baseline.js';
+export { comparedDepth } from './baseline/compared-parts.js';
 export { fitBaselines, type BaselineScore, type FitBaselinesOptions, type FittedBaselines } from './baseline/fit-baselines.js';
 export { createMeanDifference } from './baseline/mean-difference.js';
 export { createNearestNeighbour, type NearestNeighbourOptions } from './baseline/nearest-neighbour.js';

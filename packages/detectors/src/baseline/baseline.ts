@@ -8,7 +8,7 @@ export interface Baseline {
    * @param image values of a pixel side by side, pixels row by row, as many for every image
    */
   add(image: ArrayLike<number>): void;
-  /** The anomaly map of an image, one value a pixel, larger where it is less like the good ones; 0 where it holds no measurement. */
+  /** The anomaly map of an image, one value a pixel, larger where it is less like the good ones. */
   map(image: ArrayLike<number>): Float32Array;
 }
 
@@ -16,18 +16,14 @@ export interface Baseline {
 export interface BaselineOptions {
   /** Values of a pixel. Default 1. */
   readonly channels?: number;
-  /** A value that means "not measured", such as 0 in depth maps: such pixels are compared with nothing. Default: there is none. */
-  readonly missing?: number;
 }
 
 /** Checks what every baseline is given. */
-export function createChecks(name: string, { channels = 1, missing }: BaselineOptions): {
+export function createChecks(name: string, { channels = 1 }: BaselineOptions): {
   /** Throws unless an image is as long as those before it. */
   check(image: ArrayLike<number>): void;
   /** Throws where nothing was added. */
   checkFilled(count: number): void;
-  /** Whether a pixel of an image holds a measurement. */
-  isMeasured(image: ArrayLike<number>, pixel: number): boolean;
 } {
   if (!Number.isSafeInteger(channels) || channels < 1) throw new Error(`${name}: expected channels of 1 or more, got ${channels}`);
   let length: number | undefined;
@@ -42,6 +38,5 @@ export function createChecks(name: string, { channels = 1, missing }: BaselineOp
     checkFilled(count) {
       if (count === 0) throw new Error(`${name}: expected good images to compare with, got none`);
     },
-    isMeasured: missing === undefined ? () => true : (image, pixel) => image[pixel * channels] !== missing,
   };
 }

@@ -1,24 +1,31 @@
-import { prepareDepth, usesDepth, usesImage, type Modality } from '@blemish/depth';
+import { depthDefaults, prepareDepth, usesDepth, usesImage, type Modality } from '@blemish/depth';
 import { resizeBilinear } from '@blemish/raster';
 import type { NdArray } from 'ndarray';
+import { ofSample } from '../of-sample.js';
 import type { Sample } from '../sample.js';
 
 /** What baselines compare of one sample by one modality. */
 export interface ComparedPart {
+  /** Values of a pixel. */
+  readonly channels: number;
   /** [size,size,channels], flat: levels 0..255 of the image, or centimetres from the part's mean, 0 on the table. */
   readonly values: Float32Array;
   /** [size,size], 1 where differences count; absent where they count everywhere. */
   readonly foreground?: Uint8Array;
 }
 
-/** Values of a pixel in each of the parts that {@link comparedParts} gives for a modality. */
-export function comparedChannels(modality: Modality): readonly number[] {
-  return [...(usesImage(modality) ? [3] : []), ...(usesDepth(modality) ? [1] : [])];
-}
+/** How depth is prepared for baselines: as the `quick` presets do, so that a baseline sees what a model sees. */
+export const comparedDepth = {
+  unshuffle: 1,
+  fill: 'full',
+  background: 'border',
+  threshold: depthDefaults.threshold,
+  level: true,
+  fillHoles: true,
+} as const;
 
 /**
- * What baselines compare of a sample: its image, then its depth as the `quick` presets prepare it, so that a baseline sees what a
- * model sees.
+ * What baselines compare of a sample: its image, then its depth.
  *
  * @param size edge in pixels that both are brought to
  * @throws naming the sample where it lacks what the modality wants, or where nothing stands out of its table
@@ -27,11 +34,12 @@ export function comparedParts({ id, image, depth }: Sample, modality: Modality, 
   const parts: ComparedPart[] = [];
   if (usesImage(modality)) {
     if (image === undefined) throw new Error(`${id}: expected an image, got none`);
-    parts.push({ values: levels(image, size) });
+    parts.push({ channels: 3, values: levels(image, size) });
   }
   if (usesDepth(modality)) {
     if (depth === undefined) throw new Error(`${id}: expected a depth map, got none`);
-    parts.push(heights(id, depth, size));
+    const { channels: values, foreground } = ofSample(id, () => prepareDepth(depth, { size, ...comparedDepth }));
+    parts.push({ channels: 1, values, foreground });
   }
   return parts;
 }
@@ -43,14 +51,4 @@ function levels(image: NdArray<Uint8Array>, size: number): Float32Array {
   let at = 0;
   for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) for (let c = 0; c < 3; c++) values[at++] = own.get(y, x, c);
   return values;
-}
-
-/** Heights at a size, [size,size,1], and where the part is. */
-function heights(id: string, depth: NdArray<Float32Array>, size: number): ComparedPart {
-  try {
-    const { channels, foreground } = prepareDepth(depth, { size, unshuffle: 1, fill: 'full', background: 'border', fillHoles: true });
-    return { values: channels, foreground };
-  } catch (cause) {
-    throw new Error(`${id}: ${(cause as Error).message}`, { cause });
-  }
 }

@@ -18,3 +18,8 @@ const makers: Readonly<Record<BaselineName, (options: BaselineOptions) => Baseli
 export function createBaseline(name: BaselineName, options: BaselineOptions): Baseline {
   return makers[name](options);
 }
+
+/** One value for each baseline, under its name. */
+export function ofEachBaseline<T>(make: (name: BaselineName) => T): Readonly<Record<BaselineName, T>> {
+  return Object.fromEntries(baselineNames.map((name) => [name, make(name)])) as Record<BaselineName, T>;
+}

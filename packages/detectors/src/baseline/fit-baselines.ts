@@ -4,8 +4,8 @@ import ndarray, { type NdArray } from 'ndarray';
 import type { ScoreReduction } from '../detector.js';
 import { ownSize, type Sample, type SampleSource } from '../sample.js';
 import type { Baseline } from './baseline.js';
-import { comparedChannels, comparedParts, type ComparedPart } from './compared-parts.js';
-import { baselineNames, createBaseline, type BaselineName } from './create-baseline.js';
+import { comparedParts, type ComparedPart } from './compared-parts.js';
+import { baselineNames, createBaseline, ofEachBaseline, type BaselineName } from './create-baseline.js';
 
 /** What baselines look at. */
 export interface FitBaselinesOptions {
@@ -40,12 +40,12 @@ export interface FittedBaselines {
  *
  * Each baseline of nearest neighbours keeps all good samples in memory, as float32.
  *
- * @throws Error naming a sample that lacks what the modality wants, or in which nothing stands out of its table; `signal`'s reason
+ * @throws Error where there is no good sample; one naming a sample that lacks what the modality wants, or in which nothing stands out of its table; `signal`'s reason
  */
 export async function fitBaselines(good: SampleSource, { modality, size, onProgress, signal }: FitBaselinesOptions): Promise<FittedBaselines> {
-  const channels = comparedChannels(modality);
-  const fitted = baselineNames.map((baseline) => ({ baseline, models: channels.map((count) => createBaseline(baseline, { channels: count })) }));
-  const passes = channels.length > 1 ? 2 : 1;
+  if (good.length === 0) throw new Error('fitBaselines: expected good images to compare with, got none');
+  const fitted = ofEachBaseline((): Baseline[] => []); // a model for each part of a sample
+  let passes = 1;
   let done = 0;
 
   /** Goes over the good samples once. */
@@ -53,19 +53,21 @@ export async function fitBaselines(good: SampleSource, { modality, size, onProgr
     good.prefetch?.(Array.from({ length: good.length }, (_, index) => index));
     for (let index = 0; index < good.length; index++) {
       signal?.throwIfAborted();
-      take(comparedParts(await good.load(index), modality, size));
+      const parts = comparedParts(await good.load(index), modality, size);
+      take(parts);
+      passes = parts.length > 1 ? 2 : 1;
       onProgress?.(++done, passes * good.length);
     }
   }
 
   await pass((parts) => {
-    for (const { models } of fitted) parts.forEach((part, k) => models[k]?.add(part.values));
+    for (const baseline of baselineNames) parts.forEach(({ channels, values }, k) => (fitted[baseline][k] ??= createBaseline(baseline, { channels })).add(values));
   });
-  const weights = channels.map(() => 1);
+  const typical = fitted['mean difference'];
+  const weights = typical.map(() => 1);
   if (passes === 2) {
-    const sums = channels.map(() => 0);
-    const models = fitted.find(({ baseline }) => baseline === 'mean difference')?.models ?? [];
-    await pass((parts) => partMaps(models, parts).forEach((map, k) => (sums[k] = (sums[k] as number) + mean(map))));
+    const sums = weights.map(() => 0);
+    await pass((parts) => partMaps(typical, parts).forEach((map, k) => (sums[k] = (sums[k] as number) + mean(map))));
     sums.forEach((sum, k) => (weights[k] = good.length / Math.max(1e-12, sum)));
   }
 
@@ -73,9 +75,9 @@ export async function fitBaselines(good: SampleSource, { modality, size, onProgr
     score(sample) {
       const parts = comparedParts(sample, modality, size);
       const own = ownSize(sample);
-      return fitted.map(({ baseline, models }) => {
+      return baselineNames.map((baseline) => {
         const map = new Float32Array(size * size);
-        partMaps(models, parts).forEach((part, k) => {
+        partMaps(fitted[baseline], parts).forEach((part, k) => {
           for (let p = 0; p < map.length; p++) map[p] = (map[p] as number) + (weights[k] as number) * (part[p] as number);
         });
         const scores = { max: map.reduce((most, value) => Math.max(most, value), 0), mean: mean(map) };

@@ -5,10 +5,9 @@ const { abs } = Math;
 /** Mean absolute difference, over a pixel's values, to the mean of the good images at that pixel. */
 export function createMeanDifference(options: BaselineOptions = {}): Baseline {
   const { channels = 1 } = options;
-  const { check, checkFilled, isMeasured } = createChecks('meanDifference', options);
+  const { check, checkFilled } = createChecks('meanDifference', options);
   let count = 0;
   let sums = new Float64Array(0);
-  let measured = new Uint32Array(0); // good images that hold a measurement, of each pixel
 
   return {
     get count() {
@@ -16,22 +15,16 @@ export function createMeanDifference(options: BaselineOptions = {}): Baseline {
     },
     add(image) {
       check(image);
-      if (count++ === 0) [sums, measured] = [new Float64Array(image.length), new Uint32Array(image.length / channels)];
-      for (let pixel = 0, at = 0; pixel < measured.length; pixel++, at += channels) {
-        if (!isMeasured(image, pixel)) continue;
-        measured[pixel] = (measured[pixel] as number) + 1;
-        for (let c = at; c < at + channels; c++) sums[c] = (sums[c] as number) + (image[c] as number);
-      }
+      if (count++ === 0) sums = new Float64Array(image.length);
+      for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] as number) + (image[at] as number);
     },
     map(image) {
       check(image);
       checkFilled(count);
-      const map = new Float32Array(measured.length);
+      const map = new Float32Array(image.length / channels);
       for (let pixel = 0, at = 0; pixel < map.length; pixel++, at += channels) {
-        const images = measured[pixel] as number;
-        if (images === 0 || !isMeasured(image, pixel)) continue;
         let difference = 0;
-        for (let c = at; c < at + channels; c++) difference += abs((image[c] as number) - (sums[c] as number) / images);
+        for (let c = at; c < at + channels; c++) difference += abs((image[c] as number) - (sums[c] as number) / count);
         map[pixel] = difference / channels;
       }
       return map;

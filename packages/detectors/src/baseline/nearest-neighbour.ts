@@ -20,12 +20,11 @@ export interface NearestNeighbourOptions extends BaselineOptions {
 export function createNearestNeighbour(options: NearestNeighbourOptions): Baseline {
   const { channels = 1, neighbours = 1, by } = options;
   if (!Number.isSafeInteger(neighbours) || neighbours < 1) throw new Error(`nearestNeighbour: expected neighbours of 1 or more, got ${neighbours}`);
-  const { check, checkFilled, isMeasured } = createChecks('nearestNeighbour', options);
+  const { check, checkFilled } = createChecks('nearestNeighbour', options);
   const images: Float32Array[] = [];
 
-  /** Distance at a pixel, or nothing where one of the two holds no measurement there. */
-  function distance(image: ArrayLike<number>, other: Float32Array, pixel: number): number | undefined {
-    if (!isMeasured(image, pixel) || !isMeasured(other, pixel)) return undefined;
+  /** Distance at a pixel. */
+  function distance(image: ArrayLike<number>, other: Float32Array, pixel: number): number {
     let difference = 0;
     for (let c = pixel * channels; c < (pixel + 1) * channels; c++) difference += abs((image[c] as number) - (other[c] as number));
     return difference / channels;
@@ -33,16 +32,11 @@ export function createNearestNeighbour(options: NearestNeighbourOptions): Baseli
 
   function nearestImages(image: ArrayLike<number>): readonly Float32Array[] {
     const ranked = images.map((other) => {
-      let [sum, pixels] = [0, 0];
-      for (let pixel = 0; pixel < other.length / channels; pixel++) {
-        const here = distance(image, other, pixel);
-        if (here === undefined) continue;
-        sum += here;
-        pixels++;
-      }
-      return { other, mean: pixels === 0 ? Infinity : sum / pixels };
+      let sum = 0;
+      for (let pixel = 0; pixel < other.length / channels; pixel++) sum += distance(image, other, pixel);
+      return { other, sum };
     });
-    ranked.sort((a, b) => a.mean - b.mean);
+    ranked.sort((a, b) => a.sum - b.sum);
     return ranked.slice(0, neighbours).map(({ other }) => other);
   }
 
@@ -64,14 +58,14 @@ export function createNearestNeighbour(options: NearestNeighbourOptions): Baseli
         let found = 0;
         for (const other of candidates) {
           const here = distance(image, other, pixel);
-          if (here === undefined || (found === neighbours && here >= (nearest[found - 1] as number))) continue;
+          if (found === neighbours && here >= (nearest[found - 1] as number)) continue;
           let at = found < neighbours ? found++ : found - 1;
           for (; at > 0 && (nearest[at - 1] as number) > here; at--) nearest[at] = nearest[at - 1] as number;
           nearest[at] = here;
         }
         let sum = 0;
         for (let k = 0; k < found; k++) sum += nearest[k] as number;
-        map[pixel] = found === 0 ? 0 : sum / found;
+        map[pixel] = sum / found;
       }
       return map;
     },
