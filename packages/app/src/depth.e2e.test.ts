@@ -26,8 +26,7 @@ describe('a model of depth', () => {
   it('is trained in the right one, and says how it is used and what so few parts show', async () => {
     const { code, stdout, stderr } = await blemish(train('--depth-scale', '1.01'));
     expect([code, stdout]).toEqual([0, expect.stringContaining(`use it:  npx blemish predict ${run} --depth CLOUD_OR_FOLDER\n`)]);
-    const { image_AUROC: area } = JSON.parse(readFileSync(join(folder, run, 'metrics.json'), 'utf8')) as { image_AUROC: number };
-    expect(/^note: an image AUROC of 0\.\d\d on 2 good and 2 defective images is no better than chance/m.test(stderr)).toBe(area < 1);
+    expect(stderr).toMatch(/^note: an image AUROC of [01]\.\d\d on 2 good and 2 defective images is no better than chance, which reaches 1\.00 on so many images$/m);
     expect(stderr).not.toContain('is the unit right');
   });
 

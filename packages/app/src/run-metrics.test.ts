@@ -45,6 +45,14 @@ it('says what is missing and why: one class only', () => {
   expect(missing).toEqual({ image: 'auroc: undefined with one class only: all 2 labels are 0 (good)' });
 });
 
+it('says what is missing and why: a score that is not finite', () => {
+  const broken = images.map((one) => (one.id === 'd' ? { ...one, scores: { mean: NaN, max: 7 } } : one));
+  const { values, missing, byDefect } = runMetrics(broken, evaluated(maps), 'mean');
+  expect(missing).toEqual({ image: expect.stringContaining('NaN') as string });
+  expect(byDefect).toEqual({});
+  expect(values).toHaveProperty('pixel_AUROC');
+});
+
 it('says what is missing and why: no masks, or no defect in them', () => {
   expect(runMetrics(images, { missing: 'none of the 2 defective images has a mask' }, 'mean').missing).toEqual({
     pixel: 'none of the 2 defective images has a mask',

@@ -17,7 +17,7 @@ export interface ScoredImage {
 export interface RunMetrics {
   readonly values: Readonly<Record<string, number>>;
   readonly missing: Readonly<Record<string, string>>;
-  /** Image AUROC of each kind of defect alone against the good images; empty where there is none of either. */
+  /** Image AUROC of each kind of defect alone against the good images; empty where the image metrics are missing. */
   readonly byDefect: Readonly<Record<string, number>>;
 }
 
@@ -40,15 +40,20 @@ export function runMetrics(
   const labels = images.map(({ label }) => label);
   const other: ScoreReduction = reduction === 'mean' ? 'max' : 'mean';
   const own = images.map(({ scores }) => scores[reduction]);
-  attempt('image', () => ({
-    image_AUROC: auroc(own, labels),
-    image_AP: averagePrecision(own, labels),
-    image_F1Max: f1Max(own, labels).f1,
-    [`image_AUROC_${other}`]: auroc(
-      images.map(({ scores }) => scores[other]),
-      labels,
-    ),
-  }));
+  let byDefect: Record<string, number> = {};
+  attempt('image', () => {
+    const found = {
+      image_AUROC: auroc(own, labels),
+      image_AP: averagePrecision(own, labels),
+      image_F1Max: f1Max(own, labels).f1,
+      [`image_AUROC_${other}`]: auroc(
+        images.map(({ scores }) => scores[other]),
+        labels,
+      ),
+    };
+    byDefect = aurocByDefect(images, reduction);
+    return found;
+  });
   attempt('pixel', () => {
     if ('missing' in pixels) throw new Error(pixels.missing);
     const found = pixels.metrics({ limits: Object.values(proLimits) });
@@ -59,13 +64,13 @@ export function runMetrics(
       ...Object.fromEntries(Object.keys(proLimits).map((name, k) => [name, found.auPro[k]?.value ?? NaN])),
     };
   });
-  return { values, missing, byDefect: aurocByDefect(images, reduction) };
+  return { values, missing, byDefect };
 }
 
+/** Throws where there is no good image, or a score that is not finite. */
 function aurocByDefect(images: readonly ScoredImage[], reduction: ScoreReduction): Record<string, number> {
   const good = images.filter(({ label }) => label === 0);
   const defective = images.filter(({ label }) => label === 1);
-  if (good.length === 0) return {};
   return Object.fromEntries(
     [...new Set(defective.map(({ defect }) => defect))].map((kind) => {
       const compared = [...good, ...defective.filter(({ defect }) => defect === kind)];

@@ -1,5 +1,5 @@
 export { auroc } from './auroc.js';
-export { aurocInterval, type AurocInterval } from './auroc-interval.js';
+export { aurocByChance } from './auroc-by-chance.js';
 export { averagePrecision } from './average-precision.js';
 export { prAuc } from './pr-auc.js';
 export { f1Max, type F1Max } from './f1-max.js';
