@@ -7,6 +7,7 @@ import { groundTruth } from './ground-truth.js';
 import { mapFile } from './map-file.js';
 import { ofFile } from './of-file.js';
 import type { RunMetrics } from './run-metrics.js';
+import { sizeOfMap } from './size-of-map.js';
 import type { Terminal } from './terminal.js';
 
 /** What an evaluation needs. */
@@ -48,13 +49,13 @@ export async function evaluate(plan: EvaluationPlan): Promise<Evaluation> {
   try {
     for await (const { scores, map } of detector.scoreSource(source, { store, helpers, mapSize, signal })) {
       const file = files[images.length] as LabeledFile;
-      const shape = map.shape as [number, number];
+      const shape = sizeOfMap(map);
       gathered.add(file, { scores, map }, await truth(file, shape));
       if (mapCategory !== undefined) await write(mapFile(mapCategory, file.id), encodeFloatTiff(map.data, shape));
       stage.update(images.length, files.length);
     }
   } catch (error) {
-    throw ofFile(error, files[images.length]);
+    throw ofFile(error, files.slice(images.length, images.length + 1));
   } finally {
     stage.end();
   }

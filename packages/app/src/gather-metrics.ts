@@ -1,7 +1,8 @@
 import type { LabeledFile } from '@blemish/datasets';
-import type { ScoredSample, ScoreReduction, Size } from '@blemish/detectors';
+import type { ScoredSample, ScoreReduction } from '@blemish/detectors';
 import { createPixelEvaluation } from '@blemish/metrics';
 import { runMetrics, type RunMetrics, type ScoredImage } from './run-metrics.js';
+import { sizeOfMap } from './size-of-map.js';
 
 /** Test images that are scored one by one, and what the scores are worth together. */
 export interface GatheredMetrics {
@@ -29,7 +30,7 @@ export function gatherMetrics(files: readonly LabeledFile[]): GatheredMetrics {
       images.push({ id, defect, label, scores });
       if (missing !== undefined || mask === undefined) return;
       try {
-        pixels.add({ map: map.data, mask, shape: map.shape as [...Size] });
+        pixels.add({ map: map.data, mask, shape: sizeOfMap(map) });
       } catch (error) {
         missing = error instanceof Error ? error.message : String(error);
       }

@@ -2,13 +2,15 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from './errors.js';
 import { partsToScore, spareImages } from './images-to-score.js';
+import { recordedTerminal } from './testing/recorded-terminal.js';
 import { temporaryFolder, writeInto } from './testing/temporary-folder.js';
 
 const folder = temporaryFolder();
 beforeAll(() => {
   for (const name of ['new/a.png', 'new/b/c.png', 'new/predictions/a.png', 'new/predictions-2/a.png']) writeInto(folder, name);
 });
-const ids = async (paths: string[], out: string): Promise<string[]> => (await partsToScore({ images: paths.map((path) => join(folder, path)), depths: [] }, 'rgb', join(folder, out))).map(({ id }) => id);
+const terminal = recordedTerminal();
+const ids = async (paths: string[], out: string): Promise<string[]> => (await partsToScore({ images: paths.map((path) => join(folder, path)), depths: [] }, 'rgb', join(folder, out), terminal)).map(({ id }) => id);
 
 describe('partsToScore', () => {
   it('leaves out earlier results below a folder that is listed, and nothing else', async () => {
@@ -38,23 +40,23 @@ describe('partsToScore of models that look at depth', () => {
   const out = join(folder, 'out');
 
   it('pairs images with depth maps by name', async () => {
-    expect(await partsToScore({ images: at('scan/rgb'), depths: at('scan/xyz') }, 'rgb+depth', out)).toEqual([
+    expect(await partsToScore({ images: at('scan/rgb'), depths: at('scan/xyz') }, 'rgb+depth', out, terminal)).toEqual([
       { id: '1.png', path: join(folder, 'scan/rgb/1.png'), depthPath: join(folder, 'scan/xyz/1.tiff') },
       { id: '2.png', path: join(folder, 'scan/rgb/2.png'), depthPath: join(folder, 'scan/xyz/2.ply') },
     ]);
-    await expect(partsToScore({ images: at('scan/rgb'), depths: at('scan/odd') }, 'rgb+depth', out)).rejects.toThrow(/rgb.2\.png: an image without its depth map, expected .*odd/);
+    await expect(partsToScore({ images: at('scan/rgb'), depths: at('scan/odd') }, 'rgb+depth', out, terminal)).rejects.toThrow(/rgb.2\.png: an image without its depth map, expected .*odd/);
   });
 
   it('takes depth maps in either place where depth stands alone', async () => {
     const [path] = at('scan/xyz/1.tiff') as [string];
     for (const named of [{ images: [path], depths: [] }, { images: [], depths: [path] }]) {
-      expect(await partsToScore(named, 'depth', out)).toEqual([{ id: '1.tiff', path, depthPath: path }]);
+      expect(await partsToScore(named, 'depth', out, terminal)).toEqual([{ id: '1.tiff', path, depthPath: path }]);
     }
   });
 
   it('finds images and depth maps side by side, by what the model looks at', async () => {
     for (const name of ['cap/hole/rgb/1.png', 'cap/hole/xyz/1.tiff', 'cap/hole/gt/1.png', 'cap/good/rgb/2.png', 'cap/good/xyz/2.tiff']) writeInto(folder, name);
-    const of = async (modality: 'rgb' | 'depth' | 'rgb+depth', depths: string[] = []): Promise<object[]> => partsToScore({ images: at('cap'), depths }, modality, out);
+    const of = async (modality: 'rgb' | 'depth' | 'rgb+depth', depths: string[] = []): Promise<object[]> => partsToScore({ images: at('cap'), depths }, modality, out, terminal);
     const [image, depthPath] = at('cap/good/rgb/2.png', 'cap/good/xyz/2.tiff');
     expect((await of('rgb'))[0]).toEqual({ id: 'good/2.png', path: image });
     expect((await of('depth'))[0]).toEqual({ id: 'good/2.tiff', path: depthPath, depthPath });
@@ -62,6 +64,22 @@ describe('partsToScore of models that look at depth', () => {
     expect(await of('rgb+depth')).toHaveLength(2);
     writeInto(folder, 'cap/hole/rgb/3.png');
     await expect(of('rgb+depth')).rejects.toThrow(`3.png: an image without its depth map, expected ${join(folder, 'cap')}/hole/xyz/3.*`);
+  });
+
+  it('notes how many files beside the scans of a folder are left out', async () => {
+    for (const name of ['mix/good/rgb/1.png', 'mix/good/xyz/1.tiff', 'mix/good/gt/1.png', 'mix/new/2.png', 'mix/new/2.npy', 'mix/preview.jpg', 'mix/heat/1.png']) writeInto(folder, name);
+    const noted = async (images: string[], modality: 'rgb' | 'depth' | 'rgb+depth', depths: string[] = []): Promise<string[]> => {
+      const own = recordedTerminal();
+      await partsToScore({ images: at(...images), depths: at(...depths) }, modality, join(folder, 'mix/heat'), own);
+      return own.remarks();
+    };
+    const note = `note: ${join(folder, 'mix')}: holds rgb/ and xyz/ side by side;`;
+    const ofImages = [`${note} images outside them are left out: 2 (new/2.png, ...); name them to score them, too`];
+    expect(await noted(['mix'], 'rgb')).toEqual(ofImages);
+    expect(await noted(['mix'], 'rgb+depth')).toEqual(ofImages);
+    expect(await noted([], 'depth', ['mix'])).toEqual([`${note} depth maps outside them are left out: 2 (new/2.npy, ...); name them to score them, too`]);
+    expect(await noted(['mix', 'mix/new'], 'rgb')).toEqual([`${note} images outside them are left out: 1 (preview.jpg); name them to score them, too`]);
+    expect(await noted(['mix/good'], 'rgb')).toEqual([]);
   });
 
   it('says what is not named, and what is named in vain', async () => {
@@ -74,7 +92,7 @@ describe('partsToScore of models that look at depth', () => {
       [{ images, depths: [] }, 'rgb+depth', '--depth: this model looks at images and depth'],
       [{ images, depths }, 'rgb', '--depth: this model looks at images alone'],
     ] as const) {
-      const failure = partsToScore(named, modality, out);
+      const failure = partsToScore(named, modality, out, terminal);
       await expect(failure).rejects.toThrow(UsageError);
       await expect(failure).rejects.toThrow(message);
     }

@@ -1,9 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { folderExists, listImages, scanFolders, type ImageFile } from '@blemish/datasets';
+import { besideScans, folderExists, listImages, scanFolders, type FileKind, type ImageFile } from '@blemish/datasets';
 import { usesDepth, usesImage, type Modality } from '@blemish/detectors';
 import { UsageError } from './errors.js';
 import { pairNamed, type ListNamed, type NamedParts } from './pair-named.js';
+import type { Terminal } from './terminal.js';
 
 /** True where `path` lies below `folder`; both absolute. */
 function isBelow(path: string, folder: string): boolean {
@@ -23,8 +24,15 @@ async function real(path: string): Promise<string> {
  * @throws UsageError where a model's images or depth maps are not named, or some that it does not take are; Error for a
  *   folder that holds none, and a file without its partner
  */
-export async function partsToScore({ images, depths }: NamedParts, modality: Modality, out: string): Promise<ImageFile[]> {
-  const list: ListNamed = (paths, kind) => unscored(paths, kind, out);
+export async function partsToScore(named: NamedParts, modality: Modality, out: string, terminal: Pick<Terminal, 'note'>): Promise<ImageFile[]> {
+  const parts = await listParts(named, modality, out);
+  // A model of depth alone takes its depth maps in either place.
+  await noteLeftOut(usesImage(modality) ? named.images : [...named.depths, ...named.images], usesImage(modality) ? 'image' : 'depth', out, terminal);
+  return parts;
+}
+
+async function listParts({ images, depths }: NamedParts, modality: Modality, out: string): Promise<ImageFile[]> {
+  const list: ListNamed = (paths, kind, beside) => unscored(paths, kind, beside, out);
   if (!usesImage(modality)) {
     const both = images.length > 0 && depths.length > 0;
     if (both) throw new UsageError(`predict: this model looks at depth alone; expected clouds or height maps with --depth alone, got images too (${images[0]})`);
@@ -48,12 +56,30 @@ async function areScans(paths: readonly string[]): Promise<boolean> {
   return true;
 }
 
+/**
+ * Says how many files of a folder are not scored because it holds scans, too. It is a note and no error: such a folder often
+ * holds pictures that are no parts, a preview or a photograph of the setup, and those who mean them can name them.
+ */
+async function noteLeftOut(paths: readonly string[], kind: FileKind, out: string, terminal: Pick<Terminal, 'note'>): Promise<void> {
+  const apart = await Promise.all([...paths, out].map(real)); // scored where it is named itself, or results
+  for (const path of paths) {
+    if (!(await folderExists(path))) continue;
+    const own = await real(path);
+    const left = await besideScans(path, kind, apart.filter((other) => isBelow(other, own)));
+    const [first] = left;
+    if (first === undefined) continue;
+    const what = kind === 'image' ? 'images' : 'depth maps';
+    const which = `${left.length} (${first.name}${left.length > 1 ? ', ...' : ''})`;
+    terminal.note(`note: ${path}: holds rgb/ and xyz/ side by side; ${what} outside them are left out: ${which}; name them to score them, too`);
+  }
+}
+
 /** Files that are no earlier results. */
-async function unscored(paths: readonly string[], kind: 'image' | 'depth', out: string): Promise<ImageFile[]> {
+async function unscored(paths: readonly string[], kind: FileKind, beside: string | undefined, out: string): Promise<ImageFile[]> {
   const results = await real(out);
   const listed: ImageFile[] = [];
   for (const path of paths) {
-    const files = await listImages([path], kind);
+    const files = await listImages([path], kind, beside);
     const hidden = isBelow(results, await real(path));
     for (const file of files) if (!hidden || !isBelow(await real(file.path), results)) listed.push(file);
   }

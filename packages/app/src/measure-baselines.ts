@@ -1,11 +1,12 @@
 import type { Dataset } from '@blemish/datasets';
-import { baselineNames, fitBaselines, type BaselineName, type Modality, type ScoreReduction, type Size } from '@blemish/detectors';
+import { baselineNames, fitBaselines, type BaselineName, type Modality, type ScoreReduction } from '@blemish/detectors';
 import type { DepthUnits } from './depth-units.js';
 import { gatherMetrics, type GatheredMetrics } from './gather-metrics.js';
 import { groundTruth } from './ground-truth.js';
 import { ofFile } from './of-file.js';
 import { openSource } from './open-source.js';
 import type { RunMetrics } from './run-metrics.js';
+import { sizeOfMap } from './size-of-map.js';
 import type { Terminal } from './terminal.js';
 import { withCleanup } from './with-cleanup.js';
 
@@ -50,7 +51,7 @@ export function measureBaselines({ dataset, modality, size, units, terminal, sig
       },
     });
     const fitted = await fit.catch((error: unknown) => {
-      throw ofFile(error, ...train);
+      throw ofFile(error, train);
     });
 
     const source = openSource(test, looksAt, units, defer);
@@ -60,9 +61,10 @@ export function measureBaselines({ dataset, modality, size, units, terminal, sig
     for (const [index, file] of test.entries()) {
       signal?.throwIfAborted();
       const scores = await source.load(index).then(fitted.score).catch((error: unknown) => {
-        throw ofFile(error, file);
+        throw ofFile(error, [file]);
       });
-      const mask = await truth(file, scores[0]?.map.shape as [...Size]);
+      const [first] = scores; // the maps of all are of one size
+      const mask = first && (await truth(file, sizeOfMap(first.map)));
       scores.forEach((score, k) => gathered[k]?.metrics.add(file, score, mask));
       stage.update(total - test.length + index + 1, total);
     }

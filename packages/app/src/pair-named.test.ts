@@ -5,7 +5,8 @@ import { pairNamed } from './pair-named.js';
 import { temporaryFolder, writeInto } from './testing/temporary-folder.js';
 
 const folder = temporaryFolder();
-const names = ['rgb/1.png', 'rgb/2.png', 'xyz/1.tiff', 'xyz/2.ply', 'other/rgb/1.png', 'other/xyz/1.tiff'];
+const mixed = ['mixed/1.png', 'mixed/1.tiff', 'mixed/a/2.jpg', 'mixed/a/2.npy', 'outer/1.png', 'outer/depth/1.png'];
+const names = [...mixed, 'rgb/1.png', 'rgb/2.png', 'xyz/1.tiff', 'xyz/2.ply', 'other/rgb/1.png', 'other/xyz/1.tiff'];
 beforeAll(() => names.forEach((name) => writeInto(folder, name)));
 const at = (...paths: string[]): string[] => paths.map((path) => join(folder, path));
 const pairs = async (images: string[], depths: string[]): Promise<(string | undefined)[][]> =>
@@ -20,6 +21,21 @@ it('pairs a folder with a folder, and several in their order', async () => {
   await expect(pairs(['other/rgb', 'rgb'], ['xyz', 'other/xyz'])).rejects.toThrow(
     `${join(folder, 'xyz/2.ply')}: a depth map without its image, expected ${join(folder, 'other/rgb')}/2.*`,
   );
+});
+
+it('tells images and depth maps in one folder apart by their endings, however it is named', async () => {
+  const both = [['mixed/1.png', 'mixed/1.tiff'], ['mixed/a/2.jpg', 'mixed/a/2.npy']]; // prettier-ignore
+  expect(await pairs(['mixed'], ['mixed'])).toEqual(both);
+  expect((await pairNamed({ images: at('mixed'), depths: [`${folder}/./mixed/`] }, listImages)).map(({ id }) => id)).toEqual(['1.png', 'a/2.jpg']);
+  expect(await pairs(['outer'], ['outer/depth'])).toEqual([['outer/1.png', 'outer/depth/1.png']]);
+});
+
+it('says where a partner is missing in scans, and in a folder that holds none', async () => {
+  for (const name of ['cap/good/rgb/1.png', 'cap/good/xyz/1.tiff', 'cap/good/rgb/2.png', 'lone/1.png', 'lone/1.tiff', 'lone/2.png']) writeInto(folder, name);
+  for (const again of [join(folder, 'cap'), `${folder}/./cap`]) {
+    await expect(pairNamed({ images: at('cap'), depths: [again] }, listImages)).rejects.toThrow(`2.png: an image without its depth map, expected ${again}/good/xyz/2.*`);
+  }
+  await expect(pairs(['lone'], ['lone'])).rejects.toThrow(`2.png: an image without its depth map, expected ${join(folder, 'lone')}/2.*`);
 });
 
 it('pairs files by their names, whatever their order', async () => {

@@ -1,4 +1,4 @@
-import { folderExists, inFolders, pairDepth, stem, type ExpectedAt, type ImageFile } from '@blemish/datasets';
+import { folderExists, inFolders, inScans, pairDepth, scanFolders, stem, type ExpectedAt, type FileKind, type ImageFile } from '@blemish/datasets';
 import { UsageError } from './errors.js';
 
 /** What was named to be scored: files and folders. */
@@ -7,8 +7,8 @@ export interface NamedParts {
   readonly depths: readonly string[];
 }
 
-/** Lists what is at these paths. */
-export type ListNamed = (paths: readonly string[], kind: 'image' | 'depth') => Promise<ImageFile[]>;
+/** Lists what is at these paths; `beside` is the folder of the other kind, which may be the same. */
+export type ListNamed = (paths: readonly string[], kind: FileKind, beside?: string) => Promise<ImageFile[]>;
 
 /** Files are not told by a folder where their partner lies. */
 const amongFiles: ExpectedAt = {
@@ -32,7 +32,8 @@ export async function pairNamed({ images, depths }: NamedParts, list: ListNamed)
   const parts: ImageFile[] = [];
   for (const [i, folder] of pictures.folders.entries()) {
     const other = maps.folders[i] as string;
-    parts.push(...paired(await list([folder], 'image'), await list([other], 'depth'), folder === other ? inScans(folder) : inFolders(folder, other)));
+    const found = paired(await list([folder], 'image', other), await list([other], 'depth', folder), await expectedIn(folder, other));
+    for (const part of found) parts.push(part);
   }
   if (pictures.files.length === 0) return parts;
   const [files, others] = [await list(pictures.files, 'image'), await list(maps.files, 'depth')];
@@ -61,10 +62,10 @@ function described({ folders, files }: Sorted): string {
   return [...some(folders, 'folder'), ...some(files, 'file')].join(' and ');
 }
 
-/** Where partners are expected in a folder of scans: beside each other. */
-function inScans(folder: string): ExpectedAt {
-  const beside = (inner: string) => (name: string) => `${folder}/${name.replace(/[^/]+$/, `${inner}/$&`)}.*`;
-  return { image: beside('rgb'), depth: beside('xyz') };
+/** Where partners are expected in folders, either of which may hold scans. */
+async function expectedIn(images: string, depths: string): Promise<ExpectedAt> {
+  const at = async (folder: string): Promise<ExpectedAt> => ((await scanFolders(folder)).length > 0 ? inScans : inFolders)(images, depths);
+  return { image: (await at(images)).image, depth: (await at(depths)).depth };
 }
 
 function paired(images: readonly ImageFile[], depths: readonly ImageFile[], expected: ExpectedAt): ImageFile[] {

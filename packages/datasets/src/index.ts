@@ -5,8 +5,9 @@ export { listMvtec3dAd } from './list-mvtec3d-ad.js';
 export { categoryLayout, listCategory, type CategoryLayout } from './list-category.js';
 export { folderModality, listPlainFolder, type PlainFolders } from './list-plain-folder.js';
 export { listImages } from './list-images.js';
-export { inFolders, pairDepth, type ExpectedAt, type FoundPart } from './pair-depth.js';
+export { inFolders, inScans, pairDepth, type ExpectedAt, type FoundPart } from './pair-depth.js';
 export { stem } from './match-masks.js';
+export { besideScans } from './beside-scans.js';
 export { scanFolders } from './scan-folders.js';
 export { validateDataset, type ValidateOptions } from './validate-dataset.js';
 export { loadMask } from './load-mask.js';
@@ -21,6 +22,7 @@ export {
   type LoadedSample,
   type SampleSourceOptions,
 } from './sample-source.js';
+export type { FileKind } from './find-kind.js';
 export { depthEndings, findImages, folderExists, imageEndings, type FoundFile } from './find-images.js';
 export { naturalOrder } from './natural-order.js';
 export { drawPart, drawParts, type DrawnPart, type PartOptions } from './synthetic/draw-parts.js';

@@ -32,6 +32,14 @@ describe('listImages', () => {
     expect((await listImages([join(folder, 'c/hole/gt')])).map(({ id }) => id)).toEqual(['1.png']);
   });
 
+  it('tells images and depth maps in one folder apart by their endings, where both are listed', async () => {
+    for (const name of ['a/2.tiff', 'a/10.npy']) await writeFile(join(folder, name), 'x');
+    const [a, same] = [join(folder, 'a'), `${join(folder, 'a')}/deep/..`];
+    expect((await listImages([a], 'image', same)).map(({ id }) => id)).toEqual(['2.png', '10.png', 'deep/1.JPG']);
+    expect((await listImages([a], 'depth', same)).map(({ id }) => id)).toEqual(['2.tiff', '10.npy']);
+    expect((await listImages([a], 'image', join(a, 'deep'))).map(({ id }) => id)).toEqual(['2.png', '2.tiff', '10.png']);
+  });
+
   it('lists depth maps by their endings', async () => {
     for (const name of ['a/1.npy', 'a/2.tiff']) await writeFile(join(folder, name), 'x');
     const files = await listImages([join(folder, 'a'), join(folder, 'scan.dat')], 'depth');

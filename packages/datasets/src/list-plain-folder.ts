@@ -1,11 +1,12 @@
 import { basename, resolve, sep } from 'node:path';
 import type { Dataset, LabeledFile } from './dataset.js';
 import { findImages } from './find-images.js';
-import { realFolder, requireParts } from './find-parts.js';
+import { requireParts } from './find-parts.js';
 import { matchMasks } from './match-masks.js';
 import { usesDepth, usesImage, type Modality } from '@blemish/depth';
 import { nameFiles } from './name-files.js';
 import type { FoundPart } from './pair-depth.js';
+import { realFolder } from './real-folder.js';
 import { sameNames } from './same-names.js';
 import { seededRandom } from './seeded-random.js';
 

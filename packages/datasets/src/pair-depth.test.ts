@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { FoundFile } from './find-images.js';
-import { inFolders, pairDepth } from './pair-depth.js';
+import { inFolders, inScans, pairDepth } from './pair-depth.js';
 
 const files = (folder: string, ...names: readonly string[]): FoundFile[] => names.map((name) => ({ name, path: `${folder}/${name}` }));
 
@@ -25,6 +25,12 @@ describe('pairDepth', () => {
     const twoFolders = [...files('a', '1.png'), ...files('b', '1.png')];
     expect(() => pairDepth(twoFolders, [], at)).toThrow('b/1.png: has the name of a/1.png; images and depth maps are paired by their names without endings');
     expect(() => pairDepth(files('a', '1.png', '1.png'), [], at)).toThrow('a/1.png: is named twice');
+  });
+
+  it('expects partners of scans in rgb and xyz side by side', () => {
+    const pair = (images: readonly string[], depths: readonly string[]) => () => pairDepth(files('cap', ...images), files('cap', ...depths), inScans('cap', 'cap'));
+    expect(pair(['good/1.png'], [])).toThrow('cap/good/1.png: an image without its depth map, expected cap/good/xyz/1.*');
+    expect(pair([], ['1.tiff'])).toThrow('cap/1.tiff: a depth map without its image, expected cap/rgb/1.*');
   });
 
   it('pairs whole sets whatever the order and the endings, and never when one is missing', () => {

@@ -1,5 +1,6 @@
 import type { FoundFile } from './find-images.js';
 import { stem } from './match-masks.js';
+import { scanLayout } from './scan-folders.js';
 
 /** A part that was found: its image or its depth map, and what belongs to it. */
 export interface FoundPart extends FoundFile {
@@ -15,6 +16,12 @@ export interface ExpectedAt {
 /** Where partners are expected that lie in a folder each. */
 export function inFolders(images: string, depths: string): ExpectedAt {
   return { image: (name) => `${images}/${name}.*`, depth: (name) => `${depths}/${name}.*` };
+}
+
+/** Where partners are expected of scans below a folder each, often the same one: in `rgb` and `xyz` side by side. */
+export function inScans(images: string, depths: string): ExpectedAt {
+  const beside = (folder: string, inner: string) => (name: string) => `${folder}/${name.replace(/[^/]+$/, `${inner}/$&`)}.*`;
+  return { image: beside(images, scanLayout.image), depth: beside(depths, scanLayout.depth) };
 }
 
 /**

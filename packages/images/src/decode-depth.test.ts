@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import ndarray from 'ndarray';
 import sharp from 'sharp';
 import { decodeDepth } from './decode-depth.js';
+import { isNoDepth } from './depth-kind.js';
 import { encodeCloudTiff } from './encode-cloud-tiff.js';
 import { encodeFloatTiff } from './encode-float-tiff.js';
 import { encodePng } from './encode-png.js';
@@ -122,7 +123,11 @@ describe('decodeDepth', () => {
       [writeTiff(four).subarray(0, 12), 'broken TIFF ('],
       [writePng({ width: 2, height: 2, depth: 8, colour: 0, samples: [1, 2, 3, 4] }).subarray(0, 45), 'broken PNG ('],
     ];
-    for (const [bytes, message] of cases) await expect(decodeDepth(bytes, { name: 'part.x', scale: 1 })).rejects.toThrow(`part.x: ${message.startsWith('got') ? 'expected a depth map or a cloud, ' : ''}${message}`);
+    for (const [bytes, message] of cases) {
+      const error = await decodeDepth(bytes, { name: 'part.x', scale: 1 }).catch((cause: Error) => cause);
+      expect(error).toHaveProperty('message', expect.stringContaining(`part.x: ${message.startsWith('got') ? 'expected a depth map or a cloud, ' : ''}${message}`));
+      expect(isNoDepth(error as Error)).toBe(!/^(broken|an empty)/.test(message));
+    }
   });
 
   it('refuses options that are none, more pixels than asked for, and files that are not there', async () => {

@@ -10,5 +10,6 @@ export { readFloatTiff, type FloatMap } from './read-float-tiff.js';
 export { type ImageFormat, sniffFormat } from './format.js';
 export type { Levels } from './decode-rgb.js';
 export { decodeDepth, type DecodedDepth, type DecodeDepthOptions } from './decode-depth.js';
+export { isNoDepth } from './depth-kind.js';
 export { readDepthSize } from './read-depth-size.js';
 export { encodeCloudTiff } from './encode-cloud-tiff.js';

@@ -2,6 +2,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { validateDataset } from '@blemish/datasets';
 import { usesDepth, usesImage } from '@blemish/detectors';
+import { isNoDepth } from '@blemish/images';
 import { runFiles, toCsv, writeAtomic } from '@blemish/storage';
 import { checkDepth } from '../check-depth.js';
 import { partsToScore, spareImages } from '../images-to-score.js';
@@ -50,11 +51,11 @@ export function runPredict(path: string, paths: readonly string[], options: Pred
     const { modality, depth } = model;
     const units = usesDepth(modality) ? unitsOr(options, unitsKept(model.source)) : {};
     const partialTable = join(out, 'scores.partial.csv');
-    const files = await partsToScore({ images: paths, depths }, modality, out);
+    const files = await partsToScore({ images: paths, depths }, modality, out, terminal);
     const targets = predictionNames(files.map(({ id }) => id)).map(predictionFiles);
     await spareImages(files, targets.flatMap((names) => Object.values<string>({ ...names })), out);
     await validateDataset({ train: files, test: [] }, { depth: depthValues(units) }).catch((cause: Error) => {
-      throw usesImage(modality) ? cause : new Error(`${cause.message}; this model looks at depth alone`, { cause });
+      throw usesImage(modality) || !isNoDepth(cause) ? cause : new Error(`${cause.message}; this model looks at depth alone`, { cause });
     });
     await checkDepth(files, units, depth, terminal);
 
@@ -94,7 +95,7 @@ export function runPredict(path: string, paths: readonly string[], options: Pred
     } catch (error) {
       await written.catch(() => undefined);
       if (rows.length > 0) await writeAtomic(partialTable, scoresCsv(rows));
-      throw ofFile(error, files[asked]);
+      throw ofFile(error, files.slice(asked, asked + 1));
     }
     await writeAtomic(table, scoresCsv(rows));
     await rm(partialTable, { force: true });
