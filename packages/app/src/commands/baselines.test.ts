@@ -42,6 +42,20 @@ it('takes plain folders, and prints a table', async () => {
   expect(rows.map((row) => row.split(' | ')[5])).toEqual(['-', '-', '-']); // no masks
 });
 
+it('looks at parts once, whatever is compared of them', async () => {
+  let said = '';
+  const write = jest.spyOn(process.stderr, 'write').mockImplementation((text) => ((said += String(text)), true));
+  const silent = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  await createProgram().parseAsync(['baselines', '--data', data, '--category', 'plate', '--size', '32'], { from: 'user' });
+  for (const spy of [write, silent]) spy.mockRestore();
+  expect(said.match(/^images: 4 good to train on, 7 to test on$/gm)).toHaveLength(1);
+  expect(said).toMatch(/^baselines, rgb\+depth: /m);
+});
+
+it('doubts a unit that leaves nothing to stand out', async () => {
+  await expect(baselines('--data', data, '--category', 'plate', '--depth-unit', 'mm')).rejects.toThrow('is the unit right (--depth-unit, --depth-scale)?');
+});
+
 it.each([
   [[], 'images: expected --data ROOT --category NAME, or --good FOLDER, got neither'],
   [['--data', 'x'], '--data: expected --category beside it, got none'],
