@@ -12,8 +12,8 @@ import { runTrain } from './commands/train.js';
 import { runWeights } from './commands/weights.js';
 import { comparisonSize } from './measure-baselines.js';
 import { nameList } from './name-list.js';
-import { positiveNumber, wholeNumber } from './option-parsers.js';
-import type { CommonOptions } from './start.js';
+import { common, depthUnits, partsToTrainOn } from './option-groups.js';
+import { wholeNumber } from './option-parsers.js';
 import { usageLine } from './usage-line.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
@@ -123,45 +123,4 @@ export function createProgram(): Command {
     .action(runWeights);
 
   return program;
-}
-
-/** Parts to train on, and parts to test on. */
-function partsToTrainOn(command: Command): Command {
-  return command
-    .option('--data <folder>', 'root of a data set in the layout of MVTec AD or MVTec 3D-AD')
-    .option('--category <name>', 'folder below --data')
-    .option('--good <folder>', 'plain folder of good images to train on')
-    .option('--good-depth <folder>', 'their clouds or height maps, of the same names')
-    .option('--test-good <folder>', 'good images to test on')
-    .option('--test-good-depth <folder>', 'their clouds or height maps')
-    .option('--defective <folder>', 'defective images to test on')
-    .option('--defective-depth <folder>', 'their clouds or height maps')
-    .option('--masks <folder>', 'masks of the defective images, of the same name or with _mask');
-}
-
-/** What depth files are written in. */
-function depthUnits(command: Command): Command {
-  return command
-    .addOption(new Option('--depth-unit <unit>', 'unit of clouds and height maps (default: the model’s, else m)').choices(['m', 'mm']))
-    .option('--depth-scale <number>', 'units in one level of a height map, or a factor on a cloud’s values', positiveNumber);
-}
-
-/** What every command takes. */
-function common(command: Command): Command {
-  return command
-    .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(usageLine(text, `blemish ${command.name()}`)) })
-    .addOption(
-      new Option('--backend <name>', 'tensor engine (default: the fastest that is there)')
-        .choices(['auto', 'gpu', 'native', 'webgpu', 'wasm', 'cpu'])
-        .env('BLEMISH_BACKEND'),
-    )
-    .option('--threads <number>', 'threads that compute (default: BLEMISH_THREADS, or the cores that the process may use)', wholeNumber(1, 1024))
-    .option('--json', 'print one JSON document')
-    .option('--quiet', 'print results only')
-    .option('--verbose', 'print stacks with errors')
-    .hook('preAction', () => {
-      const { threads } = command.opts<CommonOptions>();
-      if (threads !== undefined) process.env['BLEMISH_THREADS'] = String(threads); // read when an engine starts
-    });
 }
