@@ -1,4 +1,5 @@
 import { prepareDepth } from '@blemish/depth';
+import { ofSample } from '../of-sample.js';
 import type { Sample } from '../sample.js';
 import type { DepthConfig } from './ast-config.js';
 
@@ -46,7 +47,7 @@ export function createDepthEncoder({ mask, ...recipe }: DepthConfig): DepthEncod
     encode({ id, depth }) {
       if (depth === undefined) throw new Error(`${id}: expected a depth map, got none`);
       const record = new Float32Array(length);
-      const prepared = named(id, () => prepareDepth(depth, recipe));
+      const prepared = ofSample(id, () => prepareDepth(depth, recipe));
       record.set(prepared.channels);
       if (mask) {
         record.set(prepared.mask, ofChannels);
@@ -60,12 +61,4 @@ export function createDepthEncoder({ mask, ...recipe }: DepthConfig): DepthEncod
       foreground: record.subarray(ofChannels + ofMask),
     }),
   };
-}
-
-function named<T>(id: string, prepare: () => T): T {
-  try {
-    return prepare();
-  } catch (cause) {
-    throw new Error(`${id}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  }
 }
