@@ -15,7 +15,7 @@ import { loggedRun, machine, origin, train } from './lib/train-logged.mjs';
 
 const { shared, out, values } = toolOptions({
   usage: `node tools/acceptance/run.mjs synthetic [--seeds 0,1,2] [--parts plate,gear,bottle-cap] [--backend native]
-       [--ablation-seeds 0] [--ablation-modality rgb+depth]
+       [--ablation-seeds 0] [--ablation-modality rgb+depth] [--ablation-parts plate,gear]
        [--compare-only]   read what earlier runs left; finished runs are not repeated in any case, so change --out after a change of the code
        [--no-record]      print only`,
   options: {
@@ -23,6 +23,7 @@ const { shared, out, values } = toolOptions({
     'no-record': { type: 'boolean' },
     seeds: { type: 'string', default: '0,1,2' },
     'ablation-seeds': { type: 'string', default: '0' },
+    'ablation-parts': { type: 'string', default: 'plate,gear' },
     'ablation-modality': { type: 'string', default: 'rgb+depth' },
     parts: { type: 'string', default: drawn.parts.join(',') },
     backend: { type: 'string', default: 'native' },
@@ -51,7 +52,7 @@ for (const seed of seeds) {
 for (const seed of numbers(values['ablation-seeds'])) {
   const data = join(out, `synthetic-seed${seed}`);
   for (const ablation of ablations) {
-    for (const part of parts) {
+    for (const part of String(values['ablation-parts']).split(',')) {
       for (const modality of ablated) runs.push(await measured({ data, seed, part, modality, ablation }));
     }
   }

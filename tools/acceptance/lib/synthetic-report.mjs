@@ -67,11 +67,11 @@ export function syntheticReport({ runs, baselines, origin }) {
     ...kinds.map((kind) => percent(overSeeds(own, (run) => run.image_AUROC_by_defect[kind]).mean)),
   ];
   const ablated = runs.filter(({ ablation }) => ablation !== undefined);
-  const ablatedSeeds = new Set(ablated.map(({ seed }) => seed));
+  const [ablatedSeeds, ablatedParts] = [new Set(ablated.map(({ seed }) => seed)), new Set(ablated.map(({ part }) => part))];
   const ablationRows = modes.flatMap((mode) => {
     const own = ablated.filter(({ modality }) => modality === mode);
     if (own.length === 0) return [];
-    const full = ofMode(mode).filter(({ seed }) => ablatedSeeds.has(seed));
+    const full = ofMode(mode).filter(({ seed, part }) => ablatedSeeds.has(seed) && ablatedParts.has(part));
     const named = { mask: 'without the mask', 'positional encoding': 'without positional encoding', likelihood: "the teacher's likelihood alone" };
     return [
       { label: `${mode}: as above`, own: full },
@@ -86,7 +86,7 @@ export function syntheticReport({ runs, baselines, origin }) {
     'By part:',
     markdownTable(header, byPart.map(line)),
     `Seconds of training, mean of a run, features included unless kept: ${seconds.join(', ')}.`,
-    ...(ablationRows.length > 0 ? [`Ablation, seed ${[...ablatedSeeds].join(', ')}, mean over parts:`, markdownTable(header, ablationRows.map(line))] : []),
+    ...(ablationRows.length > 0 ? [`Ablation, seed ${[...ablatedSeeds].join(', ')}, mean over ${[...ablatedParts].join(', ')}:`, markdownTable(header, ablationRows.map(line))] : []),
   ].join('\n\n');
 }
 
