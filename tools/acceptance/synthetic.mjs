@@ -66,7 +66,7 @@ const list = createChecklist();
 checkSynthetic(runs, list);
 if (!values['no-record'] && seeds.length === 3 && parts.length === drawn.parts.length) {
   const what = 'preset quick-3d at two thirds of its edge on synthetic parts, beside comparisons that learn nothing';
-  record('synthetic', { what, machine: machine(), minutes: values['compare-only'] ? null : minutes, drawn, runs, baselines }, markdown);
+  record('synthetic', { what, machine: machine(), drawn, runs, baselines }, markdown);
 }
 process.exitCode = list.finish();
 
