@@ -41,7 +41,7 @@ export function decodeBaseline(bytes: Uint8Array, image: Baseline, target: Uint8
   const { width, height, sampling, components, quantisations, huffman, interval, dataAt } = image;
   const data = bytes.subarray(dataAt);
   if (!tried) [kernels, tried] = [openKernels(jpegWasm) as unknown as JpegKernels | undefined, true];
-  if (kernels === undefined || data.length > largestData || !hasEnd(data)) return false;
+  if (kernels === undefined || data.length > largestData) return false;
   const floats = target instanceof Float32Array;
   const needed = kernels.layOut(width, height, components.length, sampling[0], sampling[1], interval, data.length, floats ? 1 : 0);
   const memory = roomFor(kernels, needed);
@@ -63,12 +63,6 @@ export function decodeBaseline(bytes: Uint8Array, image: Baseline, target: Uint8
     y += rows;
   }
   return true;
-}
-
-/** Whether the marker of an image's end is there; coded data never hold it. Without it the last bits may still suffice by chance. */
-function hasEnd(data: Uint8Array): boolean {
-  for (let at = data.lastIndexOf(0xd9); at > 0; at = data.lastIndexOf(0xd9, at - 1)) if (data[at - 1] === 0xff) return true;
-  return false;
 }
 
 /** The kernels' memory once it has that many bytes; undefined where the process may not have them. */
