@@ -37,12 +37,7 @@ describe('decodeImage refuses', () => {
       for (const share of [0.02, 0.3, 0.7, 0.99]) {
         expect(await decodeError(jpeg.subarray(0, Math.floor(jpeg.length * share)), 'cut.jpg')).toContain('cut.jpg: broken JPEG (');
       }
-      // Without the end's marker alone nothing of the image is lost: libjpeg misses it where it has to read on for the last bits, about
-      // nine times in ten, and otherwise returns the whole image.
-      const whole = await decodeImage(jpeg);
-      const unmarked = await decodeImage(jpeg.subarray(0, -2), { name: 'cut.jpg' }).catch((reason: Error) => reason.message);
-      if (typeof unmarked === 'string') expect(unmarked).toBe('cut.jpg: broken JPEG (premature end of JPEG image)');
-      else expect(Buffer.compare(unmarked.data, whole.data)).toBe(0);
+      expect(await decodeError(jpeg.subarray(0, -2), 'cut.jpg')).toBe('cut.jpg: broken JPEG (premature end of JPEG image)');
     }
   });
 

@@ -3,6 +3,7 @@ import { decodeBmp } from './decode-bmp.js';
 import { requireFormat } from './format.js';
 import { decodeWithSharp } from './decode-with-sharp.js';
 import { decodeJpeg } from './jpeg/decode-jpeg.js';
+import { hasJpegEnd } from './jpeg/has-jpeg-end.js';
 import { checkPixels } from './pixel-limit.js';
 import { decodePng } from './png/decode-png.js';
 import { readPngHeader } from './png/png-header.js';
@@ -38,8 +39,10 @@ export async function decodeRgb(
       checkPixels(name, header.width, header.height, pixelLimit);
       return await decodePng(bytes, header, depth);
     }
-    const levels = format === 'JPEG' ? decodeJpeg(bytes, name, pixelLimit) : undefined;
-    return levels ?? (await decodeWithSharp(bytes, name, pixelLimit, depth));
+    const known = format === 'JPEG' ? decodeJpeg(bytes, name, pixelLimit) : undefined;
+    const levels = known ?? (await decodeWithSharp(bytes, name, pixelLimit, depth));
+    if (format === 'JPEG' && known === undefined && !hasJpegEnd(bytes)) throw new Error('premature end of JPEG image');
+    return levels;
   } catch (cause) {
     throw brokenImage(name, format, cause);
   }

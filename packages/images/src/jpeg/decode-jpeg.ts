@@ -1,6 +1,7 @@
 import type { Levels } from '../decode-rgb.js';
 import { checkPixels } from '../pixel-limit.js';
 import { decodeBaseline } from './decode-baseline.js';
+import { hasJpegEnd } from './has-jpeg-end.js';
 import { readBaseline, type Baseline } from './read-baseline.js';
 
 /**
@@ -35,7 +36,7 @@ export function decodeJpegInto(
 /** The header, where the data can hold what it promises: a block takes two bits at least. */
 function checkedBaseline(bytes: Uint8Array, name: string, pixelLimit: number): Baseline | undefined {
   const image = readBaseline(bytes);
-  if (!image) return undefined;
+  if (!image || !hasJpegEnd(bytes)) return undefined;
   const { width, height, dataAt } = image;
   checkPixels(name, width, height, pixelLimit);
   const blocks = Math.ceil(width / 8) * Math.ceil(height / 8);
