@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
-import { depthExtent } from '@blemish/depth';
+import { depthExtent, type DepthExtent } from '@blemish/depth';
 import type { ImageFile } from '@blemish/datasets';
 import type { DepthConfig } from '@blemish/detectors';
-import { decodeDepth, type DecodedDepth } from '@blemish/images';
+import { decodeDepth } from '@blemish/images';
 import { depthValues, type DepthUnits } from './depth-units.js';
 import type { Terminal } from './terminal.js';
 
@@ -31,8 +31,10 @@ export async function checkDepth(files: readonly ImageFile[], units: DepthUnits,
   let noted = false;
   for (const path of firstOfFolders(files)) {
     const depth = await decodeDepth(path, depthValues(units));
-    checkRange(path, depth, recipe);
-    const doubt: string | undefined = noted ? undefined : doubtOf(depth);
+    const extent = depthExtent(depth.z);
+    if (extent === undefined) continue; // nothing measured: preparing it says so
+    checkRange(path, extent, recipe);
+    const doubt: string | undefined = noted ? undefined : doubtOf(extent, depth.cloud !== undefined);
     if (doubt !== undefined) terminal.note(`note: ${path}: ${doubt}; ${advice}`);
     noted ||= doubt !== undefined;
   }
@@ -48,17 +50,14 @@ function firstOfFolders(files: readonly ImageFile[]): string[] {
 }
 
 /** With a background, a part is what stands out of it by the threshold. */
-function checkRange(path: string, { z }: DecodedDepth, { background, threshold }: Pick<DepthConfig, 'background' | 'threshold'>): void {
-  const { range } = depthExtent(z) ?? { range: 0 };
+function checkRange(path: string, { range }: DepthExtent, { background, threshold }: Pick<DepthConfig, 'background' | 'threshold'>): void {
   if (background === 'none' || range > threshold || range * 1000 <= threshold) return;
   throw new Error(`${path}: its depths differ by ${length(range)} in all, less than the ${length(threshold)} that a part must stand out by; ${advice}`);
 }
 
 /** What is unusual about the lengths; undefined where nothing is. The zero of a map without x and y may lie anywhere. */
-function doubtOf({ z, cloud }: DecodedDepth): string | undefined {
-  const extent = depthExtent(z);
-  if (extent === undefined) return undefined;
-  if (cloud !== undefined && extent.distance > farthest) return `its points are ${length(extent.distance)} away`;
+function doubtOf(extent: DepthExtent, isCloud: boolean): string | undefined {
+  if (isCloud && extent.distance > farthest) return `its points are ${length(extent.distance)} away`;
   if (extent.relief > deepest) return `its depths spread over ${length(extent.relief)}`;
   if (extent.range > 0 && extent.range < flattest) return `its depths differ by ${length(extent.range)} in all`;
   return undefined;
