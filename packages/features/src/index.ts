@@ -8,10 +8,24 @@ export { blockTable, type BlockSpec, type BlockTable } from './efficientnet/bloc
 export { lastBlockOfStage } from './efficientnet/last-block-of-stage.js';
 export { scalings, type EfficientNetVariant, type Scaling } from './efficientnet/scaling.js';
 export { padsAt, type Padding } from './efficientnet/padding.js';
+export { createResNet, type ResNetOptions } from './resnet/create-resnet.js';
+export {
+  resnetArchitecture,
+  type ResNetArchitecture,
+  type ResNetBlock,
+  type ResNetStage,
+  type ResNetUnit,
+} from './resnet/architecture.js';
+export { walkResNet, type AfterUnit, type ApplyUnit } from './resnet/walk-resnet.js';
+export { resnetSpecs } from './resnet/weight-specs.js';
+export { resnetNames, resnetLevels, isResNetName, type ResNetLevel, type ResNetName } from './resnet/variant.js';
 export { samePads, type Pads } from '@blemish/engine';
 export { imagenet, type Normalisation } from './normalisation.js';
+export { normalise } from './normalise.js';
 export { selectWeights, type WeightRequest } from './select-weights.js';
 export { seededWeights, type SeededWeights } from './seeded-weights.js';
 export { hashWeights } from './hash-weights.js';
 export { publicWeights, findPublicWeights, type PublicWeights } from './public-weights.js';
 export { featuresRevision } from './features-revision.js';
+export { createDescriptor, type Descriptor } from './descriptor/create-descriptor.js';
+export type { DescriptorOptions, ReceptiveField } from './descriptor/descriptor-layers.js';

@@ -1,4 +1,4 @@
-import { createRandom, fileShape, sizeOf, type ParamSpecs } from '@blemish/layers';
+import { createRandom, drawInitial, fileShape, type ParamSpecs } from '@blemish/layers';
 import type { WeightArray } from '@blemish/weights';
 import type { Backbone, NamedWeights } from './backbone.js';
 
@@ -24,13 +24,9 @@ export function seededWeights(backbone: Pick<Backbone, 'name' | 'weightSpecs'>, 
 function draw(specs: ParamSpecs, seed: number): NamedWeights {
   const random = createRandom(seed);
   return new Map(
-    Object.entries(specs).map(([name, { shape, layout, initial }]): [string, WeightArray] => {
-      const count = sizeOf(shape);
-      const data =
-        typeof initial === 'number'
-          ? new Float32Array(count).fill(initial)
-          : random.derive(name).uniform(-initial.bound, initial.bound, count);
-      return [name, { dtype: 'F32', shape: fileShape(shape, layout), data }];
-    }),
+    Object.entries(specs).map(([name, spec]): [string, WeightArray] => [
+      name,
+      { dtype: 'F32', shape: fileShape(spec.shape, spec.layout), data: drawInitial(spec, random.derive(name)) },
+    ]),
   );
 }

@@ -6,8 +6,10 @@ import type { NamedWeights, SelectedWeights } from './backbone.js';
 export interface WeightRequest {
   /** The network, as errors call it, such as `efficientnet-b4 up to block 29`. */
   readonly network: string;
-  /** The weights needed, the first of them the one by which a prefix is found. */
+  /** The weights needed. */
   readonly specs: ParamSpecs;
+  /** The one of them by which a prefix is found: no other name may end in it. Default: the first. */
+  readonly anchor?: string;
   /** True for a name of the network that is not needed. */
   readonly mayBeLeftOver: (name: string) => boolean;
   /** The network that the arrays belong to, if it can be told and is another one. */
@@ -26,11 +28,11 @@ const counter = /(^|\.)num_batches_tracked$/;
  *   infinity, a negative variance
  */
 export function selectWeights(request: WeightRequest, weights: NamedWeights, source = 'weights'): SelectedWeights {
-  const { network, specs, mayBeLeftOver, identify } = request;
+  const { network, specs, anchor = Object.keys(specs)[0] ?? '', mayBeLeftOver, identify } = request;
   const needed = Object.keys(specs);
   const fail = (text: string): Error => new Error(`${source}: expected the weights of ${network}, ${text}`);
 
-  const prefix = findPrefix(needed[0] ?? '', weights, fail);
+  const prefix = findPrefix(anchor, weights, fail);
   const found = identify?.((name) => weights.get(prefix + name)?.shape);
   if (found !== undefined) throw fail(`got those of ${found}`);
 

@@ -11,11 +11,13 @@ export {
   type ParamSpecs,
 } from './param-specs.js';
 export { initParams } from './init-params.js';
+export { drawInitial } from './draw-initial.js';
 export { fileShape, fromFileLayout, toFileLayout } from './file-layout.js';
 export type { NamedArray, FloatArray } from './named-array.js';
 export { paramsFromArrays, type FromArraysOptions } from './params-from-arrays.js';
 export { paramsToArrays } from './params-to-arrays.js';
 export { convolve, conv2d, type ConvOptions, type Padding } from './convolve.js';
+export { maxPool, type MaxPoolOptions } from './max-pool.js';
 export { conditionedConv2d, type ConditionedConvOptions } from './conditioned-conv2d.js';
 export { batchNorm, type BatchNormOptions, type BatchNormResult } from './batch-norm.js';
 export { positionalEncoding } from './positional-encoding.js';

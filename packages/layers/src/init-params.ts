@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { drawInitial } from './draw-initial.js';
 import type { Params } from './params.js';
-import { sizeOf, type ParamSpec, type ParamSpecs } from './param-specs.js';
+import type { ParamSpec, ParamSpecs } from './param-specs.js';
 import type { Random } from './random.js';
 
 /**
@@ -13,7 +14,7 @@ export function initParams(specs: ParamSpecs, random: Random): Params {
   return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, initial(spec, random.derive(name))]));
 }
 
-function initial({ shape, initial }: ParamSpec, random: Random): tf.Tensor {
-  if (typeof initial === 'number') return tf.fill([...shape], initial);
-  return tf.tensor(random.uniform(-initial.bound, initial.bound, sizeOf(shape)), [...shape], 'float32');
+function initial(spec: ParamSpec, random: Random): tf.Tensor {
+  const { shape, initial } = spec;
+  return typeof initial === 'number' ? tf.fill([...shape], initial) : tf.tensor(drawInitial(spec, random), [...shape], 'float32');
 }

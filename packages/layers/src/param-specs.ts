@@ -11,8 +11,8 @@ export interface ParamSpec {
   readonly layout: ParamLayout;
   /** False for buffers, such as running statistics: saved with the rest, moved by no gradient. */
   readonly trainable: boolean;
-  /** The value it starts with: one number, or uniform in [-bound, bound). */
-  readonly initial: number | { readonly bound: number };
+  /** The value it starts with: one number, uniform in [-bound, bound), or normal around 0. */
+  readonly initial: number | { readonly bound: number } | { readonly deviation: number };
 }
 
 /** All parameters of a network or a part of it, by full name, in the order of the origin. */

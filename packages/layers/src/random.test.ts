@@ -29,6 +29,21 @@ describe('createRandom', () => {
     expect([...createRandom(4).uniform(1, 1 + 2 ** -23, 50)]).toEqual(new Array(50).fill(1));
   });
 
+  it('draws normal values: their first four moments, and as many within one and two deviations as there should be', () => {
+    const count = 100_001;
+    const values = createRandom(9).normal(3, 2, count);
+    const moment = (power: number): number => values.reduce((sum, value) => sum + ((value - 3) / 2) ** power, 0) / count;
+    const within = (reach: number): number => values.filter((value) => Math.abs(value - 3) < 2 * reach).length / count;
+    expect(values).toHaveLength(count);
+    expect(moment(1)).toBeCloseTo(0, 1);
+    expect(moment(2)).toBeCloseTo(1, 1);
+    expect(moment(3)).toBeCloseTo(0, 1);
+    expect(Math.abs(moment(4) - 3)).toBeLessThan(0.15); // 5 standard deviations
+    expect(within(1)).toBeCloseTo(0.6827, 2);
+    expect(within(2)).toBeCloseTo(0.9545, 2);
+    expect([...createRandom(9).normal(3, 2, 3)]).toEqual([...values.subarray(0, 3)]);
+  });
+
   it('orders any number of things, each once', () => {
     fc.assert(
       fc.property(fc.nat(10_000), fc.integer({ min: 0, max: 300 }), (seed, count) => {

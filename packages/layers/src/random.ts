@@ -9,6 +9,11 @@ export interface Random {
   uint32(): number;
   /** `count` float32 values uniform in [low, high). */
   uniform(low: number, high: number, count: number): Float32Array;
+  /**
+   * `count` float32 values of a normal distribution, by Marsaglia's polar method (1964). The logarithm in it is the
+   * platform's own: a last bit may differ where that one rounds otherwise.
+   */
+  normal(mean: number, deviation: number, count: number): Float32Array;
   /** 0 ... count - 1 in random order, every order equally likely. */
   permutation(count: number): Int32Array;
   /**
@@ -39,6 +44,20 @@ function fromKey(key: Key): Random {
       // Rounding to float32 may reach `high` itself; the largest float32 below it is what was meant.
       const top = below(high);
       if (low < high) for (let i = 0; i < count; i++) if ((values[i] as number) >= high) values[i] = top;
+      return values;
+    },
+    normal(mean, deviation, count) {
+      // Notation: (a, b): a point in the unit disc, s: its squared distance from the centre; a f and b f are normal.
+      const values = new Float32Array(count);
+      const side = (): number => (2 * uint32() + 1) / 2 ** 32 - 1; // never 0, uniform in (-1, 1)
+      for (let i = 0; i < count; ) {
+        const [a, b] = [side(), side()];
+        const s = a * a + b * b;
+        if (s >= 1) continue;
+        const f = deviation * Math.sqrt((-2 * Math.log(s)) / s);
+        values[i++] = mean + a * f;
+        if (i < count) values[i++] = mean + b * f;
+      }
       return values;
     },
     permutation(count) {

@@ -6,3 +6,7 @@ export {
   type AstStudentOutput,
 } from './ast-student.js';
 export { distancePerPosition, type DistanceOptions } from './distance.js';
+export { createPyramidStudent, type PyramidStudent, type PyramidStudentOptions, type PyramidStudentOutput } from './pyramid-student.js';
+export { pyramidDistance } from './pyramid-distance.js';
+export { pyramidLoss, type PyramidLossOptions } from './pyramid-loss.js';
+export { pyramidMap, type PyramidMapOptions } from './pyramid-map.js';

@@ -21,7 +21,7 @@ function fixtureWeights({ weightSpecs }: Pick<Backbone, 'weightSpecs'>): NamedWe
   return new Map(
     Object.entries(weightSpecs).map(([name, { shape, layout, initial }], i) => {
       const [low, high] =
-        typeof initial !== 'number' && layout !== 'plain'
+        typeof initial === 'object' && 'bound' in initial && layout !== 'plain'
           ? [-initial.bound, initial.bound]
           : name.endsWith('running_var') || /_bn\d\.weight$/.test(name)
             ? [0.5, 1.5]
