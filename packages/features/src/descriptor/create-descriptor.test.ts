@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describeBackends, expectClose, fullSuite, maxAbs, uniformTensor } from '@blemish-tools/jest';
+import { createRandom, type Params } from '@blemish/layers';
+import { createDescriptor } from './create-descriptor.js';
+import type { DescriptorOptions } from './descriptor-layers.js';
+
+/** Windows that give a few descriptors a side, the last rows of some of them not looked at. */
+const cases: readonly { readonly options: DescriptorOptions; readonly shape: readonly [number, number, number]; readonly strides: readonly number[] }[] = [
+  { options: { receptiveField: 17 }, shape: [2, 28, 24], strides: [1, 2, 3, 4, 5, 6] },
+  { options: { receptiveField: 33 }, shape: [2, 45, 42], strides: [1, 2, 3, 4, 6, 8] },
+  { options: { receptiveField: 65 }, shape: [1, 76, 74], strides: [1, 2, 3, 4, 6, 8] },
+  { options: { receptiveField: 65, third: 256 }, shape: [1, 74, 82], strides: [8] },
+];
+
+describeBackends('createDescriptor', (backend) => {
+  const quickly = backend === 'cpu' && !fullSuite;
+
+  describe.each(cases)('$options', ({ options, shape: [n, a, b], strides }) => {
+    const descriptor = createDescriptor(options);
+    const p = descriptor.receptiveField;
+    const [rows, columns] = [a - p + 1, b - p + 1];
+    // On the backend that takes minutes for all of them, a few corners.
+    const positions = Array.from({ length: rows * columns }, (_, at) => [Math.floor(at / columns), at % columns] as const).filter(
+      ([row, column]) => !quickly || ([0, 3, 8].includes(row) && [0, 8].includes(column)),
+    );
+    let params: Params;
+    let windows: tf.Tensor4D;
+    /** Of the patch network, one patch after the other: [positions,n,128]. */
+    let descriptors: Float32Array;
+    beforeAll(() => {
+      params = descriptor.init(createRandom(3));
+      windows = tf.tensor4d(uniformTensor(5, n * a * b * 3, 0, 1), [n, a, b, 3]);
+      const patches = positions.map(([row, column]) => tf.slice(windows, [0, row, column, 0], [n, p, p, 3]));
+      const found = tf.tidy(() => descriptor.patches(params, tf.concat(patches)));
+      descriptors = found.dataSync() as Float32Array;
+      tf.dispose([found, ...patches]);
+    });
+    afterAll(() => tf.dispose([windows, ...Object.values(params)]));
+
+    it.each(quickly ? [1, descriptor.stride] : strides)('gives the patch network at every position %i apart', (stride) => {
+      const map = descriptor.windows(params, windows, stride);
+      const [down, across] = [Math.ceil(rows / stride), Math.ceil(columns / stride)];
+      expect(map.shape).toEqual([n, down, across, 128]);
+      const values = map.dataSync();
+      const [actual, expected]: [number[], number[]] = [[], []];
+      positions.forEach(([row, column], at) => {
+        if (row % stride !== 0 || column % stride !== 0) return;
+        for (let image = 0; image < n; image++) {
+          const from = ((image * down + row / stride) * across + column / stride) * 128;
+          actual.push(...values.subarray(from, from + 128));
+          expected.push(...descriptors.subarray((at * n + image) * 128, (at * n + image + 1) * 128));
+        }
+      });
+      expectClose(actual, expected, { tolerance: 1e-5 * maxAbs(expected), label: `descriptor p = ${p} at stride ${stride} against patches`, backend });
+      map.dispose();
+    });
+  });
+});

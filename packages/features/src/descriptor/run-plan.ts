@@ -1,0 +1,70 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { leakyRelu } from '@blemish/engine';
+import { conv2d, getParam, type Params } from '@blemish/layers';
+import { cutWindows } from './cut-windows.js';
+import type { DescriptorLayer } from './descriptor-layers.js';
+import { joinPhases, splitPhases } from './phases.js';
+import type { Step, WindowPlan } from './plan-windows.js';
+
+/** Slope of the LeakyReLU after every convolution but the last (Bergmann et al., CVPR 2020, appendix). */
+const slope = 5e-3;
+/** Minimal filtering, which serves 5x5, gains nothing on fewer input channels. */
+const fewChannels = 16;
+
+/**
+ * Walks a map through the steps of a plan.
+ *
+ * @param images normalised, [N,h,w,3], at least as large as `plan.input`
+ * @param outputs rows and columns of descriptors
+ * @returns [N,rows,columns,C]
+ */
+export function runPlan(
+  plan: WindowPlan,
+  layers: readonly DescriptorLayer[],
+  params: Readonly<Params>,
+  images: tf.Tensor4D,
+  [rows, columns]: readonly [number, number],
+): tf.Tensor4D {
+  const count = images.shape[0];
+  let map = tf.slice(images, [0, 0, 0, 0], [count, ...plan.input, 3]); // [N,h,w,3]
+  /** Frees each map as soon as the next is there: gradients keep what they need by themselves. */
+  const advance = (next: (map: tf.Tensor4D) => tf.Tensor4D): void => {
+    const before = map;
+    map = tf.tidy(() => next(before));
+    before.dispose();
+  };
+  for (const step of plan.steps) advance((x) => applyStep(step, layers, params, x));
+  for (let i = 0; i < plan.splits; i++) advance(joinPhases);
+  // With a cut every output is a map of its own; else the map may hold outputs between those asked for, and beyond.
+  if (map.shape[0] !== count) advance((x) => tf.reshape(x, [count, rows, columns, x.shape[3]]));
+  else if (map.shape[1] !== rows || map.shape[2] !== columns) advance((x) => everyNth(x, rows, columns, plan.keep));
+  return map; // [N,rows,columns,C]
+}
+
+function applyStep(step: Step, layers: readonly DescriptorLayer[], params: Readonly<Params>, x: tf.Tensor4D): tf.Tensor4D {
+  switch (step.kind) {
+    case 'convolution':
+      return convolution(step.layer, step.stride, layers, params, x);
+    case 'pool':
+      return tf.maxPool(x, 2, step.stride, 'valid');
+    case 'split':
+      return splitPhases(x);
+    case 'cut':
+      return cutWindows(x, step.side, step.stride);
+  }
+}
+
+function convolution(index: number, stride: number, layers: readonly DescriptorLayer[], params: Readonly<Params>, x: tf.Tensor4D): tf.Tensor4D {
+  const layer = layers[index] as Extract<DescriptorLayer, { kind: 'convolution' }>;
+  const after = index === layers.length - 1 ? 1 : slope;
+  if (layer.inputs >= fewChannels) return conv2d(x, params, layer.name, { padding: 'none', stride, slope: after });
+  const y = tf.add<tf.Tensor4D>(tf.conv2d(x, getParam<tf.Tensor4D>(params, `${layer.name}.weight`), stride, 'valid'), getParam(params, `${layer.name}.bias`));
+  return leakyRelu(y, after);
+}
+
+/** The first `rows` rows and `columns` columns that are a multiple of `keep`. */
+function everyNth(x: tf.Tensor4D, rows: number, columns: number, keep: number): tf.Tensor4D {
+  const [n, , , channels] = x.shape;
+  if (keep === 1) return tf.slice(x, [0, 0, 0, 0], [n, rows, columns, channels]);
+  return tf.stridedSlice(x, [0, 0, 0, 0], [n, (rows - 1) * keep + 1, (columns - 1) * keep + 1, channels], [1, keep, keep, 1]) as tf.Tensor4D;
+}
