@@ -6,11 +6,8 @@ import type { FeatureStore, Sample, SampleSource, Size } from './sample.js';
 /** How an anomaly map becomes the image's score. */
 export type ScoreReduction = 'mean' | 'max';
 
-/** Stages of a fit, in their order. */
-export const fitPhases = ['features', 'teacher', 'teacher outputs', 'student', 'calibration'] as const;
-
-/** A stage of a fit. */
-export type FitPhase = (typeof fitPhases)[number];
+/** A stage of a fit, such as `features`, `teacher`, `student`, `calibration`; which there are is the system's. */
+export type FitPhase = string;
 
 /** Where a fit stands. */
 export interface FitProgress {
@@ -28,7 +25,7 @@ export interface FitProgress {
 
 /** Mean loss of one finished epoch. */
 export interface EpochLoss {
-  readonly phase: 'teacher' | 'student';
+  readonly phase: FitPhase;
   /** Counted from 1. */
   readonly epoch: number;
   readonly loss: number;
@@ -64,7 +61,7 @@ export interface FitReport {
   /** Remarks for people, such as a batch that was shrunk. */
   readonly notes: readonly string[];
   /** Seconds spent in each phase, those before a resume included. */
-  readonly seconds: Readonly<Partial<Record<FitPhase, number>>>;
+  readonly seconds: Readonly<Record<FitPhase, number>>;
 }
 
 /** What `score` returns for one image. */

@@ -24,8 +24,10 @@ export { astConfigSchema, type AstConfig, type DepthConfig } from './ast/ast-con
 export { astPreset, astPresetNames, type AstPreset } from './ast/ast-presets.js';
 export { resolveAstConfig } from './ast/resolve-ast-config.js';
 export type { AstOptions } from './ast/prepare-ast.js';
-export { modelFacts, type ModelFacts } from './ast/ast-model-file.js';
-export { createAst, importAst, loadAst, type LoadAstOptions, type OfficialAst } from './ast/create-ast.js';
+export { createAst, importAst, loadAst, type OfficialAst } from './ast/create-ast.js';
+export type { LoadOptions } from './frame/load-detector-parts.js';
+export type { CreateOptions, DetectorSystem, SystemConfig } from './system.js';
+export { findSystem, loadDetector, modelFacts, systemNames, type ModelFacts } from './systems.js';
 export type { Baseline, BaselineOptions } from './baseline/baseline.js';
 export { baselineNames, type BaselineName } from './baseline/create-baseline.js';
 export { comparedDepth } from './baseline/compared-parts.js';

@@ -1,14 +1,13 @@
 import { describeBackends } from '@blemish-tools/jest';
 import type { Detector, ScoredSample } from '../detector.js';
+import type { PartJob } from '../frame/part-job.js';
 import { createMemoryStore } from '../memory-store.js';
 import type { Modality } from '@blemish/depth';
 import { helpersHere } from '../testing/helpers-here.js';
 import { tinyAstConfig } from '../testing/tiny-ast.js';
 import { blockSample, blockSource } from '../testing/tiny-parts.js';
 import type { AstConfig } from './ast-config.js';
-import type { AstJob } from './ast-job.js';
-import { readAstModel } from './ast-model-file.js';
-import { createAst, loadAst } from './create-ast.js';
+import { createAst, loadAst, readAstModel } from './create-ast.js';
 import { resolveAstConfig } from './resolve-ast-config.js';
 
 // 32 px images give 8 x 8 positions at stride 4; so do depth maps of 32 px in cells of 4.
@@ -34,7 +33,7 @@ describeBackends('AST on depth', (backend) => {
       const first = await fitted(depthConfig(modality));
       const bytes = await first.toBytes();
       const wants: string[] = [];
-      const helpers = helpersHere((job) => wants.push((job as AstJob).want.join(' ')));
+      const helpers = helpersHere((job) => wants.push((job as PartJob).want.join(' ')));
       const again = await fitted(depthConfig(modality), { helpers, store: createMemoryStore({ limitBytes: 0 }) });
       expect(Buffer.compare(await again.toBytes(), bytes)).toBe(0);
       expect(wants.length > 0).toBe(true);
@@ -101,7 +100,7 @@ describeBackends('AST on depth', (backend) => {
     expect((await scoreOne(whole)).map.get(0, 0)).not.toBe(0);
     const placeless = await fitted(depthConfig('depth', { positionalChannels: 0 }));
     expect((await scoreOne(placeless)).score).toBeGreaterThan(0);
-    expect([...readAstModel(await placeless.toBytes()).teacher.keys()][0]).toMatch(/^module_list\.2\./); // one node before the blocks
+    expect([...readAstModel(await placeless.toBytes()).networks['teacher']?.keys() ?? []][0]).toMatch(/^module_list\.2\./); // one node before the blocks
     for (const detector of [whole, placeless]) detector.dispose();
   });
 

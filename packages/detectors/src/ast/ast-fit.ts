@@ -1,9 +1,14 @@
-import { createRandom, disposeParams, initParams, paramsFromArrays } from '@blemish/layers';
-import type { FitReport } from '../detector.js';
+import type { DetectorParts } from '../frame/detector-parts.js';
+import { callHelpers } from '../frame/call-helpers.js';
+import { runFit, type Fitted, type StoredFitOptions } from '../frame/fit-session.js';
+import { networkArrays, type NetworkWeights } from '../frame/networks.js';
+import { phaseStart } from '../frame/train-epochs.js';
+import type { InOrderOptions } from '../in-order.js';
 import type { SampleSource } from '../sample.js';
-import { phaseStart } from '../train-epochs.js';
-import { openAstSession, type AstFitOptions, type AstParts, type AstSession, type AstWeights } from './ast-session.js';
-import { teacherOutputs } from './teacher-outputs.js';
+import { astNetworkSpecs } from './ast-networks.js';
+import { learned } from './ast-job.js';
+import type { AstParts } from './ast-parts.js';
+import { inputsTask, teacherOutputsTask } from './ast-tasks.js';
 import { trainStudent } from './train-student.js';
 import { trainTeacher } from './train-teacher.js';
 
@@ -15,49 +20,29 @@ import { trainTeacher } from './train-teacher.js';
  * @returns the weights, owned by the caller, and the report
  * @throws Error without images, for a loss that is not finite, for a checkpoint of another run; the signal's reason
  */
-export async function fitAst(
-  parts: AstParts,
-  samples: SampleSource,
-  options: AstFitOptions,
-): Promise<{ weights: AstWeights; report: FitReport }> {
-  const session = await openAstSession(parts, samples, options);
-  const { config, batch, losses, seconds } = session;
-  const notes =
-    batch < config.batch ? [`${samples.length} images are fewer than a batch of ${config.batch}: trained with batches of ${batch}`] : [];
-  const weights = startingWeights(session);
-  try {
+export function fitAst(parts: AstParts & Pick<DetectorParts, 'backbone' | 'pixels'>, samples: SampleSource, options: StoredFitOptions): Promise<Fitted> {
+  const { config } = parts;
+  const specs = astNetworkSpecs(parts.networks);
+  const open = (weights: NetworkWeights): InOrderOptions['open'] => callHelpers(options.helpers, { ...parts, networks: specs }, weights, samples.length);
+  const phases = [
+    { name: 'teacher', holds: ['teacher'] },
+    { name: 'student', holds: ['teacher', 'student'] },
+  ];
+  return runFit({ config, networks: specs, phases }, samples, options, async (session) => {
+    const { weights } = session;
+    const inputs = inputsTask(parts, samples, options.store);
     await session.timed('features', () => {
       samples.prefetch?.(Array.from({ length: samples.length }, (_, index) => index));
-      return session.eachImage('features', session.inputs, {});
+      return session.eachImage('features', inputs, open({}));
     });
-    if (session.resumed?.header.phase !== 'student') {
-      await session.timed('teacher', () => trainTeacher(session, weights));
-      await session.checkpoint('student', weights, phaseStart, { steps: 0, arrays: new Map() });
+    if (!session.isOver('teacher')) {
+      await session.timed('teacher', () => trainTeacher(parts, session, inputs));
+      await session.checkpoint('student', phaseStart);
     }
-    const outputs = await teacherOutputs(session, weights);
-    await session.timed('teacher outputs', () => session.eachImage('teacher outputs', outputs, { teacher: weights.teacher }));
-    await session.timed('student', () => trainStudent(session, weights, outputs));
-  } catch (error) {
-    disposeWeights(weights);
-    throw error;
-  }
-  return { weights, report: { losses, batch, notes, seconds } };
-}
-
-/** Frees both networks' weights. */
-export function disposeWeights({ teacher, student }: AstWeights): void {
-  disposeParams(teacher);
-  disposeParams(student);
-}
-
-/** Weights of the checkpoint, else drawn from the seed. */
-function startingWeights({ config, networks, resumed }: AstSession): AstWeights {
-  const random = createRandom(config.seed).derive('weights');
-  const { teacher, student } = networks;
-  return {
-    teacher: resumed ? paramsFromArrays(resumed.teacher, teacher.specs) : initParams(teacher.specs, random.derive('teacher')),
-    student: resumed?.student
-      ? paramsFromArrays(resumed.student, student.specs)
-      : initParams(student.specs, random.derive('student')),
-  };
+    const scratch = options.scratch ?? options.store;
+    const outputs = await teacherOutputsTask(parts, weights, await networkArrays(specs, weights, ['teacher']), samples, { store: options.store, scratch });
+    await session.timed('teacher outputs', () => session.eachImage('teacher outputs', outputs, open({ teacher: learned(weights, 'teacher') })));
+    await session.timed('student', () => trainStudent(parts, session, inputs, outputs));
+    return [];
+  });
 }

@@ -1,4 +1,4 @@
-import type { AstParts } from './ast-session.js';
+import type { AstParts } from './ast-parts.js';
 
 /** One part as both networks take it. */
 export interface AstInput {

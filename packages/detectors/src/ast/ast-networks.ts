@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { convSubNetwork, createConditionalFlow, numpyPermutation, type ConditionalFlow } from '@blemish/flow';
 import { createRandom, positionalEncoding } from '@blemish/layers';
 import { createAstStudent, type AstStudent } from '@blemish/student';
+import type { NetworkSpecs } from '../frame/networks.js';
 import type { AstConfig } from './ast-config.js';
 
 /** The two networks of AST and what they are conditioned on; their weights are kept apart. */
@@ -39,4 +40,9 @@ export function createAstNetworks(config: AstConfig, [h, w, channels]: readonly 
     }),
     condition: positionalChannels === 0 ? undefined : positionalEncoding(positionalChannels, h, w),
   };
+}
+
+/** What both networks learn, by the names that they have in files. */
+export function astNetworkSpecs({ teacher, student }: AstNetworks): NetworkSpecs {
+  return { teacher: teacher.specs, student: student.specs };
 }

@@ -1,29 +1,18 @@
-import ndarray from 'ndarray';
 import { resizeMask, upsampleBicubic } from '@blemish/raster';
 import type { ScoredSample } from '../detector.js';
+import { scoredPart } from '../frame/scored-part.js';
 import type { Size } from '../sample.js';
-import type { AstParts } from './ast-session.js';
+import type { AstParts } from './ast-parts.js';
 import type { AstDistances } from './ast-tasks.js';
 
 /**
- * Scores and map from the distances of one part. The scores do not depend on the size of the map: `mean` is the mean
- * distance over all positions, `max` the maximum of the distances brought to a fixed size, over the foreground.
+ * Scores and map from the distances of one part; `max` is that over the foreground.
  *
  * @param distances `[h*w]`, weighted
  * @param mapSize size of the map asked for
  */
 export function astScore(parts: Pick<AstParts, 'config' | 'depth' | 'shape'>, id: string, distances: AstDistances, mapSize: Size): ScoredSample {
-  const { distance } = distances;
-  const { reduction, maxSize } = parts.config.score;
-  let sum = 0;
-  for (const value of distance) sum += value;
-  if (!Number.isFinite(sum)) throw new Error(`${id}: its distances are not finite (their sum is ${sum}); the image or the model is damaged`);
-  const fixed = enlarged(parts, distances, [maxSize, maxSize]);
-  let max = -Infinity;
-  for (const value of fixed) max = Math.max(max, value);
-  const scores = { mean: sum / distance.length, max };
-  const map = ndarray(enlarged(parts, distances, mapSize), [...mapSize]);
-  return { id, score: scores[reduction], scores, map };
+  return scoredPart(id, { values: distances.distance, enlarge: (size) => enlarged(parts, distances, size) }, parts.config.score, mapSize);
 }
 
 /** Distances at a size, cut to the foreground; or, as the released code does it, weighted once more and not cut. */

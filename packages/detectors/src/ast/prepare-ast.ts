@@ -1,28 +1,30 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import { createEfficientNet, featuresRevision, hashWeights, seededWeights, type Backbone, type EfficientNetVariant, type NamedWeights } from '@blemish/features';
-import { disposeParams, type Params } from '@blemish/layers';
-import { engineName } from '../engine-name.js';
-import type { FeatureExtractor } from '../extract-features.js';
-import type { AstConfig } from './ast-config.js';
-import { createAstNetworks } from './ast-networks.js';
+import { createEfficientNet, type Backbone, type EfficientNetVariant, type NamedWeights } from '@blemish/features';
+import type { MapShape, FeatureExtractor } from '../extract-features.js';
+import { createPartHelper } from '../frame/call-helpers.js';
+import type { DetectorHelperParts, DetectorParts } from '../frame/detector-parts.js';
+import { freezeBackbone, lazyExtractor } from '../frame/frozen-backbone.js';
+import type { Helper } from '../helpers.js';
+import { astConfigSchema, type AstConfig } from './ast-config.js';
+import { fitAst } from './ast-fit.js';
+import { doAstJob } from './ast-job.js';
+import { astNetworkSpecs, createAstNetworks } from './ast-networks.js';
+import type { AstParts } from './ast-parts.js';
+import { astScore } from './ast-score.js';
+import { distancesTask, type AstDistances } from './ast-tasks.js';
 import { createDepthEncoder } from './depth-encoder.js';
-import type { AstParts } from './ast-session.js';
 
 /** What a new AST detector is made of. */
 export interface AstOptions {
   readonly config: AstConfig;
   /** Weights of the backbone by the names of their origin; needed unless the configuration says `random`. */
-  readonly backboneWeights?: NamedWeights;
+  readonly backboneWeights?: NamedWeights | undefined;
   /** What errors call these weights, such as their file. */
-  readonly weightsSource?: string;
+  readonly weightsSource?: string | undefined;
 }
 
-/** The frozen parts of a detector. */
-export interface PreparedAst extends AstParts {
-  /** The backbone's name and the SHA-256 over its weights up to the tap; absent where no images are looked at. */
-  readonly backbone: { readonly name: string; readonly hash: string } | undefined;
-  /** Frees the backbone's tensors and the positional encoding. */
-  dispose(): void;
+/** An AST detector's parts, as the frame takes them and as its own code does. */
+export interface PreparedAst extends DetectorParts<AstDistances> {
+  readonly parts: AstParts;
 }
 
 /**
@@ -30,85 +32,75 @@ export interface PreparedAst extends AstParts {
  *
  * @throws Error when weights are needed and absent, or belong to another network
  */
-export async function prepareAst(options: AstOptions): Promise<PreparedAst> {
-  const { config } = options;
-  const loaded = await loadBackbone(options);
-  const frozen = frozenParts(config, loaded?.extractor);
-  const networks = createAstNetworks(config, frozen.shape);
+export async function prepareAst({ config, backboneWeights, weightsSource }: AstOptions): Promise<PreparedAst> {
+  const backbone = createBackbone(config);
+  const frozen =
+    backbone &&
+    (await freezeBackbone(backbone, {
+      ...extractorOptions(config),
+      given: backboneWeights,
+      source: weightsSource,
+      ...(config.backbone?.weights === 'random' && { seed: config.seed }),
+    }));
+  const parts = astParts(config, frozen?.extractor);
+  const [height, width] = backbone === undefined ? [parts.depth?.size ?? 0, parts.depth?.size ?? 0] : config.imageSize;
   return {
     config,
-    ...frozen,
-    networks,
-    backbone: loaded && { name: loaded.name, hash: loaded.hash },
-    backboneWeights: loaded?.weights,
+    parts,
+    inputSize: backbone === undefined ? undefined : config.imageSize,
+    pixels: height * width,
+    networks: astNetworkSpecs(parts.networks),
+    backbone: frozen,
+    fit: (samples, options) => fitAst({ ...parts, backbone: frozen, pixels: height * width }, samples, options),
+    rawTask: (weights, samples, store) => distancesTask(parts, weights, samples, store),
+    score: (id, distances, mapSize) => astScore(parts, id, distances, mapSize),
+    heatOf: ({ distance, mask }) => (mask === undefined ? distance : distance.filter((_, p) => (mask[p] as number) > 0)),
     dispose() {
-      if (loaded !== undefined) disposeParams(loaded.params);
-      networks.condition?.dispose();
+      frozen?.dispose();
+      parts.networks.condition?.dispose();
     },
   };
 }
 
-/** What makes the networks' input, and its shape. */
-export function frozenParts(config: AstConfig, extractor: FeatureExtractor | undefined): Pick<AstParts, 'extractor' | 'depth' | 'shape'> {
-  const depth = config.depth === null ? undefined : createDepthEncoder(config.depth);
-  const [h, w] = (extractor ?? depth)?.shape ?? [0, 0];
-  if (extractor !== undefined && depth !== undefined && (depth.shape[0] !== h || depth.shape[1] !== w)) {
-    throw new Error(`configuration: the image gives ${h}x${w} positions, the depth map ${depth.shape[0]}x${depth.shape[1]}; expected as many`);
-  }
-  return { extractor, depth, shape: [h, w, (extractor?.shape[2] ?? 0) + (depth?.shape[2] ?? 0)] };
-}
-
-interface LoadedBackbone {
-  readonly name: string;
-  readonly hash: string;
-  readonly weights: NamedWeights;
-  readonly params: Params;
-  readonly extractor: FeatureExtractor;
-}
-
-async function loadBackbone({ config, backboneWeights, weightsSource = 'backbone weights' }: AstOptions): Promise<LoadedBackbone | undefined> {
+/** A helper of an AST detector. */
+export function createAstHelper(parts: DetectorHelperParts): Helper {
+  const config = astConfigSchema.parse(parts.config);
   const backbone = createBackbone(config);
-  if (backbone === undefined || config.backbone === null) return undefined;
-  const { name, weights: origin } = config.backbone;
-  const drawn = origin === 'random' ? seededWeights(backbone, config.seed) : undefined;
-  const given = backboneWeights ?? drawn?.weights;
-  if (given === undefined) throw new Error(`${name}: expected its weights, got none`);
-  const { weights } = backbone.select(given, weightsSource);
-  const hash = await hashWeights(weights);
-  const params = backbone.load(weights, weightsSource);
-  return { name: drawn?.name ?? name, hash, weights, params, extractor: createExtractor(config, backbone, hash, params) };
+  const lazy = backbone && lazyExtractor(backbone, { ...extractorOptions(config), weights: parts.backbone });
+  const built = astParts(config, lazy?.extractor);
+  return createPartHelper(
+    {
+      networks: astNetworkSpecs(built.networks),
+      work: (weights, job) => doAstJob(built, weights, job),
+      dispose() {
+        lazy?.dispose();
+        built.networks.condition?.dispose();
+      },
+    },
+    parts,
+  );
 }
 
 /** The backbone that a configuration names, without weights; undefined where it names none. */
-export function createBackbone({ backbone }: AstConfig): Backbone | undefined {
+function createBackbone({ backbone }: AstConfig): Backbone | undefined {
   if (backbone === null) return undefined;
   const { name, tap, padding } = backbone;
   return createEfficientNet({ variant: name.slice(-2) as EfficientNetVariant, taps: [tap], padding });
 }
 
-/**
- * A backbone as detectors see it.
- *
- * @param hash SHA-256 over its weights up to the tap
- * @param params these weights, loaded
- */
-export function createExtractor(config: AstConfig, backbone: Backbone, hash: string, params: Params): FeatureExtractor {
-  const [tap] = backbone.spec.taps;
-  if (tap === undefined) throw new Error(`${backbone.name}: expected a tap`);
-  const [height, width] = config.imageSize;
-  const padding = config.backbone?.padding ?? 'same';
-  return {
-    inputSize: config.imageSize,
-    shape: [Math.ceil(height / tap.stride), Math.ceil(width / tap.stride), tap.channels],
-    key: [
-      backbone.name,
-      tap.name,
-      hash,
-      `padding-${padding === 'same' ? padding : padding.nominal}`,
-      `${height}x${width}`,
-      engineName(),
-      `revision ${featuresRevision}`,
-    ].join('/'),
-    forward: (images) => backbone.forward(params, images)[0] as tf.Tensor4D,
-  };
+function extractorOptions({ imageSize, backbone }: AstConfig): { readonly inputSize: AstConfig['imageSize']; readonly key: string } {
+  const padding = backbone?.padding ?? 'same';
+  return { inputSize: imageSize, key: `padding-${padding === 'same' ? padding : padding.nominal}` };
+}
+
+/** What makes the networks' input, and the networks. */
+function astParts(config: AstConfig, extractor: FeatureExtractor | undefined): AstParts {
+  const depth = config.depth === null ? undefined : createDepthEncoder(config.depth);
+  const features = extractor?.shapes[0];
+  const [h, w] = features ?? depth?.shape ?? [0, 0];
+  if (features !== undefined && depth !== undefined && (depth.shape[0] !== h || depth.shape[1] !== w)) {
+    throw new Error(`configuration: the image gives ${h}x${w} positions, the depth map ${depth.shape[0]}x${depth.shape[1]}; expected as many`);
+  }
+  const shape: MapShape = [h, w, (features?.[2] ?? 0) + (depth?.shape[2] ?? 0)];
+  return { config, extractor, depth, shape, networks: createAstNetworks(config, shape) };
 }

@@ -1,11 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { createAdam } from '@blemish/layers';
 import { distancePerPosition } from '@blemish/student';
 import { batchTensor } from '../batch-tensor.js';
+import type { FitSession } from '../frame/fit-session.js';
+import type { PartTask } from '../frame/part-tasks.js';
+import { trainNetwork } from '../frame/train-network.js';
 import { valueOf } from '../in-order.js';
-import type { AstSession, AstWeights } from './ast-session.js';
-import type { AstTask } from './ast-tasks.js';
+import type { AstInput } from './ast-input.js';
+import { learned } from './ast-job.js';
+import type { AstParts } from './ast-parts.js';
 import { inputBatch } from './input-batch.js';
-import { trainNetwork } from './train-network.js';
 
 /**
  * Trains the student to give the teacher's outputs (Rudolph et al., WACV 2023, equation 5).
@@ -13,39 +17,36 @@ import { trainNetwork } from './train-network.js';
  * @param teacherOutputs the frozen teacher's outputs of the images, `[h,w,C]`
  */
 export function trainStudent(
-  session: AstSession,
-  weights: AstWeights,
-  teacherOutputs: AstTask<Float32Array>,
+  { config, shape, networks }: AstParts,
+  session: FitSession,
+  inputs: PartTask<AstInput>,
+  teacherOutputs: PartTask<Float32Array>,
 ): Promise<void> {
-  const { config, shape, networks, samples, batch, options, losses } = session;
   const { student, condition } = networks;
+  const params = learned(session.weights, 'student');
   return trainNetwork({
+    session,
     phase: 'student',
-    config,
+    seed: config.seed,
+    optimizer: createAdam(config.optimizer),
     specs: student.specs,
-    params: weights.student,
+    params,
     epochs: config.student.epochs,
-    count: samples.length,
-    batch,
-    ...session.begin('student'),
     read: async (chosen) => ({
-      inputs: await Promise.all(Array.from(chosen, (index) => valueOf(session.inputs, index))),
+      rows: await Promise.all(Array.from(chosen, (index) => valueOf(inputs, index))),
       outputs: await Promise.all(Array.from(chosen, (index) => valueOf(teacherOutputs, index))),
     }),
-    async step(learner, { inputs, outputs }) {
-      const { x, mask } = inputBatch(inputs, shape); // [N,h,w,C], [N,h,w]
+    async step(learner, { rows, outputs }) {
+      const { x, mask } = inputBatch(rows, shape); // [N,h,w,C], [N,h,w]
       const z = batchTensor(outputs, shape); // [N,h,w,C]
       try {
         return await learner.step(() => {
-          const { y, buffers } = student.apply(weights.student, x, condition, { training: true });
+          const { y, buffers } = student.apply(params, x, condition, { training: true });
           return { loss: tf.mean(distancePerPosition(z, y, { ...(mask && { mask }), reduction: config.distance })) as tf.Scalar, buffers };
         });
       } finally {
         tf.dispose([x, z, ...(mask ? [mask] : [])]);
       }
     },
-    losses,
-    checkpoint: (position, optimizer) => session.checkpoint('student', weights, position, optimizer),
-    options,
   });
 }

@@ -7,8 +7,9 @@ import { disposeParams, paramsFromArrays } from '@blemish/layers';
 import { isUnusedByAstStudent } from '@blemish/student';
 import type { ScoredSample } from '../../detector.js';
 import type { AstInput } from '../ast-input.js';
-import { doAstJob, type AstJobParts } from '../ast-job.js';
+import { astDistance } from '../ast-job.js';
 import { createAstNetworks } from '../ast-networks.js';
+import type { AstParts } from '../ast-parts.js';
 import { astScore } from '../ast-score.js';
 import { resolveAstConfig } from '../resolve-ast-config.js';
 
@@ -51,7 +52,7 @@ describeShared('the official chain with depth', 'golden/e2e/toy.json', (path) =>
   describeBackends('scored by a detector', (backend) => {
     it('gives the official scores and map', async () => {
       const networks = createAstNetworks(config, [edge, edge, 28]);
-      const parts = (of: 'distance' | 'likelihood'): AstJobParts => ({
+      const parts = (of: 'distance' | 'likelihood'): AstParts => ({
         config: { ...config, score: { ...config.score, of } },
         extractor: undefined,
         depth: undefined,
@@ -66,9 +67,7 @@ describeShared('the official chain with depth', 'golden/e2e/toy.json', (path) =>
         const all: ScoredSample[] = [];
         for (const input of ['test/0', 'test/1'].flatMap((batch) => inputs(golden, batch))) {
           const id = String(all.length);
-          const { distance } = await doAstJob(parts(of), weights, { id, from: { input }, want: ['distance'] });
-          if (distance === undefined) throw new Error('no distance came');
-          all.push(astScore(parts(of), id, { ...input, distance }, [32, 32]));
+          all.push(astScore(parts(of), id, { ...input, distance: await astDistance(parts(of), weights, input) }, [32, 32]));
         }
         return all;
       };

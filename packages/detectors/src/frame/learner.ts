@@ -1,41 +1,40 @@
 import {
-  createAdam,
   disposeParams,
   pickParams,
   replaceParams,
   trainableNames,
   valueAndGrads,
   type Loss,
+  type Optimizer,
   type OptimizerState,
   type Params,
   type ParamSpecs,
 } from '@blemish/layers';
-import type { AstConfig } from './ast-config.js';
 
 /** A network that learns: its weights, and the optimiser that moves them. */
 export interface Learner {
   /** Takes one step on a loss computed from the network's parameters; returns the loss before it. */
   step(loss: () => Loss): Promise<number>;
   /** A copy of the optimiser's memory. */
-  state(): ReturnType<ReturnType<typeof createAdam>['state']>;
+  state(): ReturnType<Optimizer['state']>;
   /** Frees the optimiser's memory; the parameters stay. */
   dispose(): void;
 }
 
 /**
- * Adam with L2 on a network's trainable parameters.
+ * An optimiser at work on a network's trainable parameters.
  *
  * @param params weights and buffers, replaced by steps; the caller owns them
+ * @param optimizer owned by the learner from here on
  * @param state the optimiser's memory to go on from
  */
 export function createLearner(
   params: Params,
   specs: ParamSpecs,
-  settings: AstConfig['optimizer'],
+  optimizer: Optimizer,
   state: OptimizerState | undefined,
 ): Learner {
   const names = trainableNames(specs);
-  const optimizer = createAdam(settings);
   if (state !== undefined) optimizer.restore(state);
   return {
     async step(loss) {

@@ -17,21 +17,23 @@ export interface EpochPlan<Batch> {
   /** Number of images, at least `batch`. */
   readonly count: number;
   readonly batch: number;
+  /** Whether an epoch ends with an incomplete batch, where images are left over. Default false: they wait for another epoch. */
+  readonly keepIncomplete?: boolean;
   /** Where to start: {@link phaseStart}, or the position of a checkpoint. */
   readonly from: PhasePosition;
   /** The order of the images in an epoch: a function of the epoch alone, so that a resumed run needs no generator's state. */
   readonly order: (epoch: number) => Int32Array;
   /** Reads the images of one step; called one step ahead, so that reading overlaps with training. */
-  readonly read: (indices: Int32Array) => Promise<Batch>;
+  readonly read: (indices: Int32Array, epoch: number, step: number) => Promise<Batch>;
   /** Takes one optimisation step and returns the loss before it. */
   readonly step: (batch: Batch) => Promise<number>;
   /** Called after every step; `mean` is the epoch's mean loss so far, `end` says that the epoch is over. */
   readonly after: (position: PhasePosition, mean: number, end: boolean) => Promise<void>;
 }
 
-/** Steps in an epoch: the last incomplete batch is dropped. */
-export function stepsPerEpoch(count: number, batch: number): number {
-  return Math.floor(count / batch);
+/** Steps in an epoch. */
+export function stepsPerEpoch(count: number, batch: number, keepIncomplete = false): number {
+  return keepIncomplete ? Math.ceil(count / batch) : Math.floor(count / batch);
 }
 
 /**
@@ -40,12 +42,12 @@ export function stepsPerEpoch(count: number, batch: number): number {
  * @throws Error naming epoch and step when a loss is not finite; whatever `read`, `step` and `after` throw
  */
 export async function trainEpochs<Batch>(plan: EpochPlan<Batch>): Promise<void> {
-  const { epochs, count, batch, from, order, read, step, after } = plan;
-  const steps = stepsPerEpoch(count, batch);
+  const { epochs, count, batch, keepIncomplete, from, order, read, step, after } = plan;
+  const steps = stepsPerEpoch(count, batch, keepIncomplete);
   const readStep = (epoch: number, index: number): Promise<Batch> | undefined => {
     const [e, s] = index < steps ? [epoch, index] : [epoch + 1, 0];
     if (e >= epochs) return undefined;
-    const reading = read(order(e).subarray(s * batch, (s + 1) * batch));
+    const reading = read(order(e).subarray(s * batch, (s + 1) * batch), e, s);
     reading.catch(() => undefined); // awaited a step later; unhandled until then
     return reading;
   };
