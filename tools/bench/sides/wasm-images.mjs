@@ -8,9 +8,9 @@ import { createRandom, initParams } from '@blemish/layers';
 import { writeSafetensors } from '@blemish/weights';
 // The program's own, by path: what is timed is what it runs.
 import { createHelperThreads } from '../../../packages/app/dist/helper-threads.js';
-import { callHelpers } from '../../../packages/detectors/dist/ast/ast-helper.js';
 import { distancesTask, inputsTask } from '../../../packages/detectors/dist/ast/ast-tasks.js';
 import { prepareAst } from '../../../packages/detectors/dist/ast/prepare-ast.js';
+import { callHelpers } from '../../../packages/detectors/dist/frame/call-helpers.js';
 import { inOrder } from '../../../packages/detectors/dist/in-order.js';
 import { serve, settings as readSettings } from '../lib/worker.mjs';
 
@@ -23,7 +23,8 @@ const random = createRandom(11);
 const { version } = await startEngine({ backend: 'wasm' });
 const config = resolveAstConfig(isScore ? settings.preset : 'quick', { backbone: { weights: 'random' }, ...(isScore && { teacher: settings.teacher, student: settings.student }) });
 const prepared = await prepareAst({ config });
-const { shape, networks } = prepared;
+const { parts } = prepared;
+const { shape, networks } = parts;
 const weights = isScore
   ? { teacher: initParams(networks.teacher.specs, random.derive('teacher')), student: initParams(networks.student.specs, random.derive('student')) }
   : undefined;
@@ -36,8 +37,8 @@ const source = {
   size: async () => config.imageSize,
   load: async (i) => ({ id: String(i), image: drawn(i) }),
 };
-const scoring = weights && distancesTask(prepared, weights, source, given());
-const features = inputsTask(prepared, source, undefined);
+const scoring = weights && distancesTask(parts, weights, source, given());
+const features = inputsTask(parts, source, undefined);
 /** @type {import('@blemish/detectors').Crew | undefined} */
 let crew;
 
@@ -47,11 +48,12 @@ function drawn(/** @type {number} */ i) {
   return ndarray(Uint8Array.from(random.derive(`image ${i}`).uniform(0, 256, h * w * 3)), [h, w, 3]);
 }
 
-/** Features that are there already. @returns {ReturnType<typeof inputsTask>} */
+/** A store that has the features of every image. @returns {import('@blemish/detectors').FeatureStore} */
 function given() {
   const [h, w, c] = shape;
   const values = images.map((i) => random.derive(`features ${i}`).uniform(-1, 1, h * w * c));
-  return { ...inputsTask(prepared, source, undefined), prepare: async (i) => ({ value: { x: /** @type {Float32Array} */ (values[i]) } }) };
+  let asked = 0; // images are asked for in their order
+  return { get: async () => values[asked++ % count], put: async () => undefined };
 }
 
 /** @returns {Promise<Float32Array[]>} */
