@@ -29,3 +29,10 @@ export { publicWeights, findPublicWeights, type PublicWeights } from './public-w
 export { featuresRevision } from './features-revision.js';
 export { createDescriptor, type Descriptor } from './descriptor/create-descriptor.js';
 export type { DescriptorOptions, ReceptiveField } from './descriptor/descriptor-layers.js';
+export { writeDescriptor, type DescriptorFile } from './descriptor/write-descriptor.js';
+export { readDescriptor, type StoredDescriptor } from './descriptor/read-descriptor.js';
+export type { Provenance } from './descriptor/descriptor-facts.js';
+export { knowledgeLoss } from './descriptor/knowledge-loss.js';
+export { compactnessLoss, type CompactnessKind } from './descriptor/compactness-loss.js';
+export { tripletLoss } from './descriptor/triplet-loss.js';
+export { decodeDescriptors, descriptorDecoderSpecs } from './descriptor/descriptor-decoder.js';

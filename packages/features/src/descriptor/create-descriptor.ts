@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { convSpecs, initParams, type Params, type ParamSpecs, type Random } from '@blemish/layers';
 import { imagenet } from '../normalisation.js';
+import { normalise } from '../normalise.js';
 import { descriptorChannels, descriptorLayers, type DescriptorOptions, type ReceptiveField } from './descriptor-layers.js';
 import { planWindows, strideOf } from './plan-windows.js';
 import { runPlan } from './run-plan.js';
@@ -69,7 +70,7 @@ export function createDescriptor(options: DescriptorOptions): Descriptor {
     const [, height, width] = images.shape;
     const outputs = [height, width].map((length) => Math.floor((length - p) / stride) + 1) as [number, number];
     const plan = planWindows(layers, outputs, stride);
-    return tf.tidy(() => runPlan(plan, layers, params, normalise(images), outputs));
+    return tf.tidy(() => runPlan(plan, layers, params, normalise(images, imagenet), outputs));
   };
 
   return {
@@ -92,10 +93,6 @@ export function createDescriptor(options: DescriptorOptions): Descriptor {
       return tf.tidy(() => windows(params, tf.mirrorPad(images, [[0, 0], [pad, pad], [pad, pad], [0, 0]], 'reflect'), stride));
     },
   };
-}
-
-function normalise(images: tf.Tensor4D): tf.Tensor4D {
-  return tf.div(tf.sub(images, [...imagenet.mean]), [...imagenet.std]);
 }
 
 function checkImages(name: string, images: tf.Tensor4D, least: number): void {
