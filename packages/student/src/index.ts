@@ -10,3 +10,6 @@ export { createPyramidStudent, type PyramidStudent, type PyramidStudentOptions, 
 export { pyramidDistance } from './pyramid-distance.js';
 export { pyramidLoss, type PyramidLossOptions } from './pyramid-loss.js';
 export { pyramidMap, type PyramidMapOptions } from './pyramid-map.js';
+export { regressionError } from './ensemble/regression-error.js';
+export { predictiveVariance } from './ensemble/predictive-variance.js';
+export { descriptorLoss } from './ensemble/descriptor-loss.js';
