@@ -5,7 +5,9 @@ import type { DescriptorLayer } from './descriptor-layers.js';
 
 /** One step of the way from an image to its descriptors. */
 export type Step =
-  | { readonly kind: 'convolution'; readonly layer: number; readonly stride: number }
+  | { readonly kind: 'convolution'; readonly layer: number; readonly stride: number; readonly bare: boolean }
+  /** Bias and LeakyReLU of a bare convolution: after a pool, which they change nothing of, they are a quarter of the work. */
+  | { readonly kind: 'activation'; readonly layer: number }
   | { readonly kind: 'pool'; readonly stride: 1 | 2 }
   /** A map into four of half its sides, of its even and odd rows and columns, stacked in the batch. */
   | { readonly kind: 'split' }
@@ -25,6 +27,9 @@ export interface WindowPlan {
   readonly macs: number;
 }
 
+/** Below as many input channels a convolution runs bare: minimal filtering, which takes bias and activation along, gains nothing there. */
+const fewChannels = 16;
+
 /**
  * The plan of the fewest multiplications. A pool runs at its own stride of 2 where the outputs asked for are an even
  * number of steps apart; elsewhere it runs at stride 1 and its map is split into the four phases that a later layer sees
@@ -37,8 +42,9 @@ export interface WindowPlan {
  */
 export function planWindows(layers: readonly DescriptorLayer[], outputs: readonly [number, number], stride: number): WindowPlan {
   const whole = planWith(layers, outputs, stride, layers.length) as WindowPlan;
-  // A cut copies; it must be worth it.
+  // A cut copies: it must be worth it, and of two that cost the same the later copies less.
   const cuts = layers.flatMap((_, at) => planWith(layers, outputs, stride, at) ?? []).filter(({ macs }) => macs < 0.9 * whole.macs);
+  cuts.reverse();
   return [whole, ...cuts].reduce((best, plan) => (plan.macs < best.macs ? plan : best));
 }
 
@@ -60,8 +66,11 @@ function planWith(layers: readonly DescriptorLayer[], outputs: readonly [number,
   const windows = windowSides(layers);
   const input = outputs.map((count) => (count - 1) * stride + (windows[0] as number)) as [number, number];
   const steps: Step[] = [];
+  const activation: Step[] = [];
+  const activate = (): void => void steps.push(...activation.splice(0));
   let [maps, rows, columns, s, splits, macs] = [1, ...input, stride, 0, 0];
   for (const [at, layer] of layers.entries()) {
+    if (at === cutAt || layer.kind === 'convolution') activate();
     if (at === cutAt) {
       if (splits > 0) return undefined;
       const side = windows[at] as number;
@@ -74,16 +83,21 @@ function planWith(layers: readonly DescriptorLayer[], outputs: readonly [number,
       s /= step;
       [rows, columns] = [rows, columns].map((length) => Math.floor((length - layer.side) / step) + 1) as [number, number];
       macs += maps * rows * columns * layer.side ** 2 * layer.inputs * layer.outputs;
-      steps.push({ kind: 'convolution', layer: at, stride: step });
+      const bare = layer.inputs < fewChannels;
+      steps.push({ kind: 'convolution', layer: at, stride: step, bare });
+      if (bare) activation.push({ kind: 'activation', layer: at });
     } else if (at >= cutAt || s % 2 === 0) {
       steps.push({ kind: 'pool', stride: 2 });
       [rows, columns] = [Math.floor(rows / 2), Math.floor(columns / 2)];
       s = at >= cutAt ? 1 : s / 2;
     } else {
-      steps.push({ kind: 'pool', stride: 1 }, { kind: 'split' });
+      steps.push({ kind: 'pool', stride: 1 });
+      activate();
+      steps.push({ kind: 'split' });
       [maps, rows, columns] = [4 * maps, Math.ceil((rows - 1) / 2), Math.ceil((columns - 1) / 2)];
       splits++;
     }
   }
+  activate();
   return { input, steps, splits, keep: s, macs };
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { leakyRelu } from '@blemish/engine';
-import { conv2d, getParam, type Params } from '@blemish/layers';
+import { conv2d, getParam, maxPool, type Params } from '@blemish/layers';
 import { cutWindows } from './cut-windows.js';
 import type { DescriptorLayer } from './descriptor-layers.js';
 import { joinPhases, splitPhases } from './phases.js';
@@ -8,8 +8,6 @@ import type { Step, WindowPlan } from './plan-windows.js';
 
 /** Slope of the LeakyReLU after every convolution but the last (Bergmann et al., CVPR 2020, appendix). */
 const slope = 5e-3;
-/** Minimal filtering, which serves 5x5, gains nothing on fewer input channels. */
-const fewChannels = 16;
 
 /**
  * Walks a map through the steps of a plan.
@@ -43,10 +41,15 @@ export function runPlan(
 
 function applyStep(step: Step, layers: readonly DescriptorLayer[], params: Readonly<Params>, x: tf.Tensor4D): tf.Tensor4D {
   switch (step.kind) {
-    case 'convolution':
-      return convolution(step.layer, step.stride, layers, params, x);
+    case 'convolution': {
+      const name = nameOf(layers, step.layer);
+      if (step.bare) return tf.conv2d(x, getParam<tf.Tensor4D>(params, `${name}.weight`), step.stride, 'valid');
+      return conv2d(x, params, name, { padding: 'none', stride: step.stride, slope: slopeAfter(layers, step.layer) });
+    }
+    case 'activation':
+      return leakyRelu(tf.add<tf.Tensor4D>(x, getParam(params, `${nameOf(layers, step.layer)}.bias`)), slopeAfter(layers, step.layer));
     case 'pool':
-      return tf.maxPool(x, 2, step.stride, 'valid');
+      return maxPool(x, { kernel: 2, stride: step.stride });
     case 'split':
       return splitPhases(x);
     case 'cut':
@@ -54,12 +57,12 @@ function applyStep(step: Step, layers: readonly DescriptorLayer[], params: Reado
   }
 }
 
-function convolution(index: number, stride: number, layers: readonly DescriptorLayer[], params: Readonly<Params>, x: tf.Tensor4D): tf.Tensor4D {
-  const layer = layers[index] as Extract<DescriptorLayer, { kind: 'convolution' }>;
-  const after = index === layers.length - 1 ? 1 : slope;
-  if (layer.inputs >= fewChannels) return conv2d(x, params, layer.name, { padding: 'none', stride, slope: after });
-  const y = tf.add<tf.Tensor4D>(tf.conv2d(x, getParam<tf.Tensor4D>(params, `${layer.name}.weight`), stride, 'valid'), getParam(params, `${layer.name}.bias`));
-  return leakyRelu(y, after);
+function nameOf(layers: readonly DescriptorLayer[], layer: number): string {
+  return (layers[layer] as Extract<DescriptorLayer, { kind: 'convolution' }>).name;
+}
+
+function slopeAfter(layers: readonly DescriptorLayer[], layer: number): number {
+  return layer === layers.length - 1 ? 1 : slope;
 }
 
 /** The first `rows` rows and `columns` columns that are a multiple of `keep`. */
