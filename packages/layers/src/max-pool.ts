@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { maxPoolGradient } from './max-pool-gradient.js';
 
 /** The windows of `maxPool`. */
 export interface MaxPoolOptions {
@@ -13,9 +14,13 @@ export interface MaxPoolOptions {
 /** Less than any value of a map. */
 const lowest = -3.4028234e38;
 
+/** Backends whose own gradient holds; that of wasm (4.22) leaves most values at zero. */
+const withGradient = new Set(['cpu', 'tensorflow']);
+
 /**
- * The largest value in each window, as PyTorch's `MaxPool2d(kernel, stride, pad)`. The native engine pools with TensorFlow's
- * paddings only, so the edges are put around the map first, as far as windows reach.
+ * The largest value in each window, as PyTorch's `MaxPool2d(kernel, stride, pad)`, with a gradient on every backend: it goes
+ * to the first of the largest, row by row. The native engine pools with TensorFlow's paddings only, so the edges are put
+ * around the map first, as far as windows reach.
  *
  * @param x [N,h,w,C]
  * @returns [N,h',w',C], h' = (h + 2 pad - kernel) / stride + 1, rounded down
@@ -29,5 +34,15 @@ export function maxPool(x: tf.Tensor4D, { kernel, stride, pad = 0 }: MaxPoolOpti
     return [pad, Math.max((windows - 1) * stride + kernel - pad - size, 0)];
   };
   const [rows, columns] = [frame(height), frame(width)];
-  return tf.tidy(() => tf.maxPool(pad === 0 ? x : tf.pad(x, [[0, 0], rows, columns, [0, 0]], lowest), kernel, stride, 'valid'));
+  const pool = (map: tf.Tensor4D): tf.Tensor4D => tf.maxPool(map, kernel, stride, 'valid');
+  return tf.tidy(() => {
+    const framed = pad === 0 ? x : (tf.pad(x, [[0, 0], rows, columns, [0, 0]], lowest) as tf.Tensor4D);
+    if (withGradient.has(tf.getBackend())) return pool(framed);
+    const custom = tf.customGrad((map, save) => {
+      const value = pool(map as tf.Tensor4D);
+      (save as tf.GradSaveFunc)([map as tf.Tensor4D, value]);
+      return { value, gradFunc: (dy, saved) => maxPoolGradient(dy as tf.Tensor4D, saved as [tf.Tensor4D, tf.Tensor4D], { kernel, stride }) };
+    });
+    return custom(framed) as tf.Tensor4D;
+  });
 }

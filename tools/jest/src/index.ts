@@ -8,6 +8,7 @@ export { numericalGradient } from './numerical-gradient.js';
 export { toNhwc, toNchw } from './nchw.js';
 export { seededArray, type SeededArray } from './seeded-array.js';
 export { naiveConv2d, type NaiveMap } from './naive-conv2d.js';
+export { naiveMaxPool, naiveResNet, type NaiveParams } from './naive-resnet.js';
 export {
   checkpointWriter,
   goldenState,

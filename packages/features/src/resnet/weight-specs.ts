@@ -19,13 +19,20 @@ export function foldedResNetSpecs(architecture: ResNetArchitecture): ParamSpecs 
 }
 
 /**
- * The weights of a random network that is never trained: as in training, but what a block adds to its input is made smaller,
- * as nothing normalises the sums.
+ * The weights of a random network that is never trained. Nothing normalises there, so filters keep the power of what they
+ * read (He's rule with the fan in), and what a block adds to its input is made smaller.
  */
 export function untrainedResNetSpecs(architecture: ResNetArchitecture): ParamSpecs {
-  const specs = resnetSpecs(architecture);
-  const last = architecture.stages.flatMap(({ blocks }) => blocks.map(({ units }) => `${units.at(-1)?.norm}.weight`));
-  return { ...specs, ...Object.fromEntries(last.map((name) => [name, { ...(specs[name] as ParamSpec), initial: 0.5 }])) };
+  const specs = { ...resnetSpecs(architecture) };
+  const start = (name: string, initial: ParamSpec['initial']): void => void (specs[name] = { ...(specs[name] as ParamSpec), initial });
+  for (const { convolution, kernel, inChannels } of resnetUnits(architecture)) {
+    start(`${convolution}.weight`, { deviation: Math.sqrt(2 / (inChannels * kernel * kernel)) });
+  }
+  for (const { units, shortcut } of architecture.stages.flatMap(({ blocks }) => blocks)) {
+    start(`${units.at(-1)?.norm}.weight`, 0.5);
+    if (shortcut !== undefined) start(`${shortcut.norm}.weight`, Math.SQRT1_2); // no ReLU behind it
+  }
+  return specs;
 }
 
 function filterSpecs({ convolution, kernel, inChannels, outChannels }: ResNetUnit): ParamSpecs {
