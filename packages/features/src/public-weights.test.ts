@@ -1,6 +1,8 @@
 import { createEfficientNet } from './efficientnet/create-efficientnet.js';
 import { scalings, type EfficientNetVariant } from './efficientnet/scaling.js';
 import { findPublicWeights, publicWeights } from './public-weights.js';
+import { createResNet } from './resnet/create-resnet.js';
+import { resnetNames } from './resnet/variant.js';
 
 describe('publicWeights', () => {
   it.each(publicWeights)('$network: address, file name and hash belong together', ({ url, fileName, sha256Prefix }) => {
@@ -10,11 +12,12 @@ describe('publicWeights', () => {
     expect(sha256Prefix).toMatch(/^[0-9a-f]{8}$/);
   });
 
-  it('has each network once, among them every EfficientNet under the name of its backbone', () => {
+  it('has each network once, among them every EfficientNet and ResNet under the name of its backbone', () => {
     expect(new Set(publicWeights.map(({ network }) => network)).size).toBe(publicWeights.length);
     for (const variant of Object.keys(scalings) as EfficientNetVariant[]) {
       expect(findPublicWeights(createEfficientNet({ variant, taps: ['stem'] }).name)).toBeDefined();
     }
+    for (const variant of resnetNames) expect(findPublicWeights(createResNet({ variant, taps: ['layer1'] }).name)).toBeDefined();
     expect(findPublicWeights('lenet')).toBeUndefined();
   });
 });

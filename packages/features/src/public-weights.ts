@@ -41,6 +41,8 @@ export const publicWeights: readonly PublicWeights[] = [
     };
   }),
   torchvision('resnet18', 'f37072fd', 46_830_571),
+  torchvision('resnet34', 'b627a593', 87_319_819),
+  torchvision('resnet50', '0676ba61', 102_530_333),
   torchvision('wide_resnet50_2', '95faca4d', 138_223_492),
 ];
 

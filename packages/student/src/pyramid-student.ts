@@ -72,7 +72,7 @@ export function createPyramidStudent({ variant, levels, normalisation = imagenet
       const { maps } = tf.tidy(() => {
         const input = normalisation === 'none' ? images : normalise(images, normalisation);
         const all = walkResNet(input, architecture, unfolded(params, training, buffers));
-        return { maps: all.filter((_, i) => levels.includes(resnetLevels[i] as ResNetLevel)), buffers };
+        return { maps: levels.map((level) => all[resnetLevels.indexOf(level)] as tf.Tensor4D), buffers };
       });
       return { levels: maps, buffers };
     },

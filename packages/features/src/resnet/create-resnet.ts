@@ -74,7 +74,9 @@ export function createResNet({ variant, taps, normalisation = imagenet, batched 
         const perPart = parts.map((part) => {
           const input = normalisation === 'none' ? part : normalise(part, normalisation);
           const maps = walkResNet(input, architecture, folded(params));
-          return maps.filter((map, i) => taps.includes(resnetLevels[i] as ResNetLevel) || void map.dispose());
+          const tapped = taps.map((tap) => maps[resnetLevels.indexOf(tap)] as tf.Tensor4D);
+          tf.dispose(maps.filter((map) => !tapped.includes(map)));
+          return tapped;
         });
         return taps.map((_, i) => tf.concat(perPart.map((maps) => maps[i] as tf.Tensor4D)));
       });

@@ -16,7 +16,7 @@ import {
   type GoldenArray,
   type SeededArray,
 } from '@blemish-tools/jest';
-import type { WeightArray } from '@blemish/weights';
+import { readWeights, type WeightArray } from '@blemish/weights';
 import type { NamedWeights } from '../backbone.js';
 import { createResNet } from './create-resnet.js';
 
@@ -46,6 +46,18 @@ describeShared('ResNet-18 with stored weights against torchvision', 'golden/effi
       const tolerance = Math.max(20 * about.layer1.observed_f32_noise.max_abs, 1e-5 * maxAbs(expected.data));
       expectClose(layer1?.values ?? [], expected.data, { tolerance, label: 'resnet18 stored weights layer1', backend });
     });
+  });
+});
+
+describeShared('ResNet-18 with its ImageNet weights', 'weights/resnet18-imagenet-layer1-3-bn-folded.safetensors', (path) => {
+  it('are what the network to layer3 needs, no more and no less', () => {
+    const { tensors } = readWeights(readFileSync(path), 'resnet18');
+    const { weights, leftOver } = createResNet({ variant: 'resnet18', taps: ['layer1', 'layer2', 'layer3'] }).select(tensors);
+    expect([weights.size, leftOver]).toEqual([tensors.size, []]);
+    const wrong = (): unknown => createResNet({ variant: 'resnet34', taps: ['layer3'] }).select(tensors, 'r18.safetensors');
+    expect(wrong).toThrow('r18.safetensors: expected the weights of resnet34 up to layer3, got those of resnet18');
+    const deeper = (): unknown => createResNet({ variant: 'resnet18', taps: ['layer4'] }).select(tensors);
+    expect(deeper).toThrow('10 of 40 are missing, the first "layer4.0.conv1.weight"');
   });
 });
 
