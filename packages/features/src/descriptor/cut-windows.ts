@@ -22,8 +22,9 @@ export function cutWindows(x: tf.Tensor4D, side: number, stride: number): tf.Ten
 function cutBands(x: tf.Tensor3D, side: number, stride: number): tf.Tensor4D {
   const [n, h, channels] = x.shape;
   const r = Math.floor((h - side) / stride) + 1;
-  // Row i of the k of a band is row i mod s of the i/s-th block of s rows after the band's first.
   const pieces = Math.ceil(side / stride);
+  if (r <= pieces) return tf.stack(Array.from({ length: r }, (_, i) => tf.slice(x, [0, i * stride, 0], [n, side, channels])), 1) as tf.Tensor4D;
+  // Row i of the k of a band is row i mod s of the i/s-th block of s rows after the band's first.
   const rows = (r + pieces - 1) * stride;
   const whole: tf.Tensor3D = rows > h ? tf.pad(x, [[0, 0], [0, rows - h], [0, 0]]) : x;
   const blocks = Array.from({ length: pieces }, (_, i) =>

@@ -49,6 +49,10 @@ describe('planWindows', () => {
     expect(short(planWindows(layersOf(p), [32, 32], stride).steps)).toBe(expected);
   });
 
+  it('is the patch network itself for a single output, whatever the stride', () => {
+    expect([1, 3, 8].map((stride) => short(planWindows(layersOf(65), [1, 1], stride).steps))).toEqual(Array(3).fill('c1 p2 a c1 p2 c1 p2 c1 c1'));
+  });
+
   it('looks at no more of the image than the windows reach, and never does more than the patches one by one, or all positions', () => {
     const size = fc.integer({ min: 1, max: 40 });
     fc.assert(

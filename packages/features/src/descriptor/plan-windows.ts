@@ -41,6 +41,8 @@ const fewChannels = 16;
  * @param stride pixels from one to the next, at least 1
  */
 export function planWindows(layers: readonly DescriptorLayer[], outputs: readonly [number, number], stride: number): WindowPlan {
+  // A single output has no neighbours: the patch network itself, its pools at their stride.
+  if (outputs[0] * outputs[1] === 1) return planWith(layers, outputs, strideOf(layers), layers.length) as WindowPlan;
   const whole = planWith(layers, outputs, stride, layers.length) as WindowPlan;
   // A cut copies: it must be worth it, and of two that cost the same the later copies less.
   const cuts = layers.flatMap((_, at) => planWith(layers, outputs, stride, at) ?? []).filter(({ macs }) => macs < 0.9 * whole.macs);
