@@ -30,8 +30,8 @@ export interface Descriptor {
   patches(params: Readonly<Params>, patches: tf.Tensor4D): tf.Tensor2D;
   /**
    * The patch network at every `stride`-th position of larger windows, without padding: output (i, j) is that of the
-   * patch whose top left is (i·stride, j·stride). Differentiable in the parameters at a stride that is a multiple of
-   * the descriptor's own, and at 1.
+   * patch whose top left is (i·stride, j·stride). Differentiable in the parameters. The descriptor's own stride and its
+   * multiples cost least.
    *
    * @param windows [N,a,b,3], a and b at least p
    * @param stride an integer from 1

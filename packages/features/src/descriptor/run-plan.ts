@@ -68,6 +68,6 @@ function slopeAfter(layers: readonly DescriptorLayer[], layer: number): number {
 /** The first `rows` rows and `columns` columns that are a multiple of `keep`. */
 function everyNth(x: tf.Tensor4D, rows: number, columns: number, keep: number): tf.Tensor4D {
   const [n, , , channels] = x.shape;
-  if (keep === 1) return tf.slice(x, [0, 0, 0, 0], [n, rows, columns, channels]);
-  return tf.stridedSlice(x, [0, 0, 0, 0], [n, (rows - 1) * keep + 1, (columns - 1) * keep + 1, channels], [1, keep, keep, 1]) as tf.Tensor4D;
+  const reached = tf.slice(x, [0, 0, 0, 0], [n, (rows - 1) * keep + 1, (columns - 1) * keep + 1, channels]);
+  return keep === 1 ? reached : tf.reshape(cutWindows(reached, 1, keep), [n, rows, columns, channels]);
 }
