@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { findPublicWeights, type NamedWeights } from '@blemish/features';
-import type { AstConfig } from '@blemish/detectors';
+import type { SystemConfig } from '@blemish/detectors';
 import { cacheFolder, download } from '@blemish/storage';
 import { readWeights } from '@blemish/weights';
 import { UsageError } from './errors.js';
@@ -19,7 +19,7 @@ export interface LoadedWeights {
  *
  * @throws UsageError for a file beside a random backbone, or without one
  */
-export function checkWeightOption({ backbone }: AstConfig, file: string | undefined): void {
+export function checkWeightOption({ backbone }: SystemConfig, file: string | undefined): void {
   if (backbone === null && file !== undefined) throw new UsageError('--weights: this model looks at depth alone and has no backbone');
   if (backbone?.weights === 'random' && file !== undefined) {
     throw new UsageError('--weights: this configuration draws random weights for its backbone; give --backbone beside it to use a file');
@@ -32,7 +32,7 @@ export function checkWeightOption({ backbone }: AstConfig, file: string | undefi
  * @throws Error naming the file, or saying where to put one
  */
 export async function backboneWeights(
-  { backbone }: AstConfig,
+  { backbone }: SystemConfig,
   file: string | undefined,
   terminal: Terminal,
   signal?: AbortSignal,

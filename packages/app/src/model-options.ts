@@ -1,50 +1,47 @@
-import { resolveAstConfig, type AstConfig, type Modality } from '@blemish/detectors';
-import { lastBlockOfStage, scalings, type EfficientNetVariant } from '@blemish/features';
+import { findSystem, type DetectorSystem, type Modality, type SystemConfig } from '@blemish/detectors';
 import { parse } from 'yaml';
 import { describeError, UsageError } from './errors.js';
 import { readTextFor } from './read-file-for.js';
 
 /** The options that choose a model's configuration. */
 export interface ModelOptions {
-  readonly preset: string;
+  /** The system's name. */
+  readonly model: string;
+  /** Default: the system's own. */
+  readonly preset?: string;
   readonly config?: string;
   readonly seed?: number;
   readonly backbone?: string;
   readonly modality?: Modality;
 }
 
-/** Stage of EfficientNet at whose end AST taps it. */
-const tappedStage = 6;
-
 /**
  * The configuration of a model: a preset, then a YAML file, then single options, later ones winning.
  *
  * @throws UsageError naming the file or option
  */
-export async function modelConfig({ preset, config, seed, backbone, modality }: ModelOptions): Promise<AstConfig> {
+export async function modelConfig({ model, preset, config, seed, backbone, modality }: ModelOptions): Promise<SystemConfig> {
+  const system = findSystem(model);
   const fromFile = config === undefined ? undefined : await readYaml(config);
-  const resolve = (...overrides: readonly unknown[]): AstConfig => {
+  const resolve = (...overrides: readonly unknown[]): SystemConfig => {
     try {
-      return resolveAstConfig(preset, fromFile, ...overrides);
+      return system.resolve(preset ?? system.defaultPreset, fromFile, ...overrides);
     } catch (cause) {
       throw new UsageError(`${config === undefined ? '' : `${config}: `}${describeError(cause)}`, { cause });
     }
   };
   const chosen = { seed, modality };
   const resolved = resolve(chosen);
-  return backbone === undefined ? resolved : resolve(chosen, { backbone: backboneOverride(backbone, resolved) });
+  return backbone === undefined ? resolved : resolve(chosen, backboneOverride(system, resolved, backbone));
 }
 
-/** Weights that somebody trained; another network than the configuration's is tapped where AST taps it. */
-function backboneOverride(name: string, { backbone }: AstConfig): Partial<NonNullable<AstConfig['backbone']>> {
-  if (backbone === null) throw new UsageError('--backbone: this model looks at depth alone and has no backbone');
-  const variants = Object.keys(scalings) as EfficientNetVariant[];
-  const variant = variants.find((known) => name === `efficientnet-${known}`);
-  if (variant === undefined) {
-    throw new UsageError(`--backbone: expected one of ${variants.map((known) => `efficientnet-${known}`).join(', ')}; got '${name}'`);
+/** The settings that put another backbone in the place of the configuration's. */
+function backboneOverride(system: DetectorSystem, config: SystemConfig, name: string): unknown {
+  try {
+    return system.withBackbone(config, name);
+  } catch (cause) {
+    throw new UsageError(`--backbone: ${describeError(cause)}`, { cause });
   }
-  const tap = name === backbone.name ? backbone.tap : lastBlockOfStage(variant, tappedStage);
-  return { name, tap, weights: 'pretrained' };
 }
 
 async function readYaml(path: string): Promise<unknown> {

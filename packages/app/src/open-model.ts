@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadAst, modelFacts, type Detector, type ModelFacts } from '@blemish/detectors';
+import { loadDetector, modelFacts, type Detector, type ModelFacts } from '@blemish/detectors';
 import { runFiles } from '@blemish/storage';
 import { readWeightFile } from './backbone-weights.js';
 import { fileReason, readFileFor } from './read-file-for.js';
@@ -31,5 +31,5 @@ export async function readModel(file: string): Promise<ModelFile> {
 /** Loads a model; the engine must run. The caller disposes the detector. */
 export async function openModel({ file, bytes }: ModelFile, weights: string | undefined): Promise<Detector> {
   const given = weights === undefined ? {} : { backboneWeights: (await readWeightFile(weights)).backboneWeights };
-  return loadAst(bytes, { name: file, ...given });
+  return loadDetector(bytes, { name: file, ...given });
 }

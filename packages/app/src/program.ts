@@ -1,22 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { partDefectNames, partNames, syntheticPartsDefaults } from '@blemish/datasets';
-import { astPresetNames, modalities } from '@blemish/detectors';
+import { findSystem, modalities, systemNames } from '@blemish/detectors';
 import { runBaselines } from './commands/baselines.js';
 import { runDemo } from './commands/demo.js';
+import { runDistil } from './commands/distil.js';
 import { runDoctor } from './commands/doctor.js';
 import { runEvaluate } from './commands/evaluate.js';
 import { runPredict } from './commands/predict.js';
 import { runSynthesize } from './commands/synthesize.js';
 import { runTrain } from './commands/train.js';
 import { runWeights } from './commands/weights.js';
+import { lossWeights } from './distil-losses.js';
 import { comparisonSize } from './measure-baselines.js';
 import { nameList } from './name-list.js';
 import { common, depthUnits, partsToTrainOn } from './option-groups.js';
-import { wholeNumber } from './option-parsers.js';
+import { positiveNumber, wholeNumber } from './option-parsers.js';
 import { usageLine } from './usage-line.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+/** What there is to choose, by system. */
+const presets = systemNames.map((name) => `${name}: ${findSystem(name).presets.join(', ')}`).join('; ');
 
 const examples = `
 Examples:
@@ -45,9 +50,9 @@ export function createProgram(): Command {
 
   depthUnits(partsToTrainOn(common(program.command('train'))))
     .description('train a model on good parts; evaluate it where there are test images')
-    .addOption(new Option('--model <name>', 'which system').choices(['ast']).default('ast'))
+    .addOption(new Option('--model <name>', 'which system').choices([...systemNames]).default('ast'))
     .addOption(new Option('--modality <name>', 'what it looks at (default: the preset’s)').choices([...modalities]))
-    .addOption(new Option('--preset <name>', 'its settings').choices([...astPresetNames]).default('quick'))
+    .option('--preset <name>', `its settings: ${presets} (default: quick)`)
     .option('--config <file>', 'YAML file of settings that replace the preset’s')
     .option('--train-list <file>', 'train on the images listed in this file only, one id a line')
     .option('--test-list <file>', 'test on the images listed in this file only, one id a line')
@@ -112,6 +117,26 @@ export function createProgram(): Command {
     .addOption(new Option('--modality <names...>', 'what is compared (default: all that the data have)').choices([...modalities]))
     .option('--size <pixels>', 'edge at which images are compared', wholeNumber(8, 4096), comparisonSize)
     .action(runBaselines);
+
+  common(program.command('distil'))
+    .description('teach a small network what an ImageNet network says of patches, on natural images: a teacher of uninformed students')
+    .requiredOption('--images <folder>', 'natural images')
+    .option('--backbone <name>', 'the network to learn from', 'resnet18')
+    .option('--weights <file>', 'its weights; without it they are downloaded once')
+    .addOption(new Option('--receptive-field <pixels>', 'edge of the patches').choices(['17', '33', '65']).makeOptionMandatory())
+    .requiredOption('--out <file>', 'the descriptor file; losses and checkpoint stand beside it')
+    .option('--steps <number>', 'steps (default: what 20 minutes on two cores allow)', wholeNumber(1, 1e8))
+    .option('--seed <number>', 'seed of every draw', wholeNumber(0, 2 ** 32 - 1), 0)
+    .addOption(new Option('--third <channels>', 'channels of the third convolution for 65 (default: 128)').choices(['128', '256']))
+    .option('--losses <weights>', 'what counts (default: knowledge=1,compactness=1)', lossWeights)
+    .addOption(new Option('--compactness <kind>', 'how correlations are summed (default: squared)').choices(['signed', 'absolute', 'squared']))
+    .option('--batch <patches>', 'patches a step (default: 64)', wholeNumber(2, 65536))
+    .option('--backbone-size <pixels>', 'edge that patches are resized to for the backbone', wholeNumber(32, 224))
+    .option('--min-scale <number>', 'least edge of a resized image, in patches (default: 4)', positiveNumber)
+    .option('--max-scale <number>', 'largest one (default: 16)', positiveNumber)
+    .option('--resume', 'go on with an unfinished run')
+    .option('--force', 'replace what is there')
+    .action(runDistil);
 
   common(program.command('doctor'))
     .description('show which engines and weights are found, which are missing, and how fast this machine is')

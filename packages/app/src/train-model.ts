@@ -1,4 +1,4 @@
-import { createAst, usesDepth, type HeatScale } from '@blemish/detectors';
+import { findSystem, usesDepth, type HeatScale } from '@blemish/detectors';
 import { openRun, runFiles, toCsv } from '@blemish/storage';
 import { backboneWeights } from './backbone-weights.js';
 import { datasetNames } from './dataset-options.js';
@@ -35,17 +35,18 @@ export function trainModel(options: TrainOptions, terminal: Terminal, stop?: Abo
     const { config, images, holdOut, found } = await planTraining(options, terminal);
     const { out, maps, evalSize } = options;
 
+    const system = findSystem(config.kind);
     const signal = stop ?? interruptSignal('what was reached is kept, go on with --resume', defer);
     const { engine, helpers } = await startFor(options, terminal);
     if (config.backbone?.weights === 'random') {
-      terminal.note(`backbone: ${config.backbone.name} with random weights of seed ${config.seed}: it shows the way, not what AST can do`);
+      terminal.note(`backbone: ${config.backbone.name} with random weights of seed ${config.seed}: it shows the way, not what ${system.title} can do`);
     }
-    const detector = await createAst({ config, ...(await backboneWeights(config, options.weights, terminal, signal)) });
+    const detector = await system.create({ config, ...(await backboneWeights(config, options.weights, terminal, signal)) });
     defer(() => detector.dispose());
 
     const run = await openRun({
       root: out,
-      model: options.model,
+      model: system.name,
       ...datasetNames(images),
       run: options.run ?? `${config.preset}-seed${config.seed}`,
       config: { model: config, images: { ...images, holdOut } },

@@ -4,7 +4,6 @@ import type { CommonOptions } from './start.js';
 
 /** Options of `blemish train`. */
 export interface TrainOptions extends CommonOptions, DatasetOptions, ModelOptions {
-  readonly model: 'ast';
   readonly weights?: string;
   readonly holdOut?: number;
   readonly out: string;

@@ -1,4 +1,4 @@
-import { usesDepth, type AstConfig } from '@blemish/detectors';
+import { usesDepth, type SystemConfig } from '@blemish/detectors';
 import { checkWeightOption } from './backbone-weights.js';
 import { checkDepth } from './check-depth.js';
 import { datasetOptionsOf, type DatasetOptions } from './dataset-options.js';
@@ -13,7 +13,7 @@ import { trainingImages, type TrainingImages } from './training-images.js';
 
 /** What is trained, on what. */
 export interface TrainingPlan {
-  readonly config: AstConfig;
+  readonly config: SystemConfig;
   /** What names the images. */
   readonly images: DatasetOptions;
   /** Good images to keep out of training for the threshold. */
@@ -34,7 +34,7 @@ export async function planTraining(options: TrainOptions, terminal: Terminal): P
   checkWeightOption(config, options.weights);
   const { modality } = config;
   const named = datasetOptionsOf({ ...options, modality: undefined });
-  const drawn = Object.keys(named).length === 0 && options.preset === 'smoke';
+  const drawn = Object.keys(named).length === 0 && config.preset === 'smoke';
   if (drawn && usesDepth(modality)) {
     throw new UsageError(`images: the parts that preset smoke draws have no depth, which modality ${modality} needs; name scanned ones, such as those of blemish synthesize`);
   }
@@ -42,6 +42,6 @@ export async function planTraining(options: TrainOptions, terminal: Terminal): P
   refuseUnseen(named, modality);
   const images: DatasetOptions = { ...(drawn ? drawnPartsOptions(out, config.seed) : named), modality };
   const found = drawn ? undefined : await trainingImages(images, config.seed, holdOut, terminal);
-  if (found) await checkDepth([...found.train, ...found.validation, ...found.dataset.test], images, config.depth, terminal);
+  if (found) await checkDepth([...found.train, ...found.validation, ...found.dataset.test], images, config.depth ?? null, terminal);
   return { config, images, holdOut, found };
 }

@@ -28,9 +28,15 @@ export { createAst, importAst, loadAst, type OfficialAst } from './ast/create-as
 export type { LoadOptions } from './frame/load-detector-parts.js';
 export type { CreateOptions, DetectorSystem, SystemConfig } from './system.js';
 export { findSystem, loadDetector, modelFacts, systemNames, type ModelFacts } from './systems.js';
+export { stfpmConfigSchema, type StfpmConfig } from './stfpm/stfpm-config.js';
+export { resolveStfpmConfig, stfpmPresetNames } from './stfpm/stfpm-presets.js';
 export type { Baseline, BaselineOptions } from './baseline/baseline.js';
 export { baselineNames, type BaselineName } from './baseline/create-baseline.js';
 export { comparedDepth } from './baseline/compared-parts.js';
 export { fitBaselines, type BaselineScore, type FitBaselinesOptions, type FittedBaselines } from './baseline/fit-baselines.js';
 export { createMeanDifference } from './baseline/mean-difference.js';
 export { createNearestNeighbour, type NearestNeighbourOptions } from './baseline/nearest-neighbour.js';
+export { distilConfigSchema, type DistilConfig } from './distil/distil-config.js';
+export { resolveDistilConfig, type DistilSettings } from './distil/resolve-distil-config.js';
+export { distilDescriptor, stepsPerRecord, type Distilled, type DistilOptions, type DistilProgress } from './distil/distil-descriptor.js';
+export { lossTerms, type LossRecord, type LossTerm, type LossValues } from './distil/loss-record.js';

@@ -4,10 +4,11 @@ import type { DepthConfig } from './ast/ast-config.js';
 import type { Detector, ModelSource } from './detector.js';
 import type { LoadOptions } from './frame/load-detector-parts.js';
 import { modelKind, readModel } from './frame/model-file.js';
+import { stfpmSystem } from './stfpm/stfpm-system.js';
 import type { DetectorSystem, SystemConfig } from './system.js';
 
 /** All systems; a new one is a line here. */
-const all: readonly DetectorSystem[] = [astSystem];
+const all: readonly DetectorSystem[] = [astSystem, stfpmSystem];
 
 /** Names of the systems. */
 export const systemNames: readonly string[] = all.map(({ name }) => name);

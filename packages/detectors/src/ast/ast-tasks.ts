@@ -17,10 +17,10 @@ export interface AstDistances extends Omit<AstInput, 'x'> {
 function inputArrays(parts: AstParts, samples: SampleSource, store: FeatureStore | undefined, work: PartWork): PartTask<PartArrays> {
   const { extractor, depth } = parts;
   const kept: readonly KeptArray[] = [
-    ...(extractor === undefined ? [] : [{ name: 'features', key: `features/${extractor.key}`, of: 'image', length: featureCount(extractor) } as const]),
-    ...(depth === undefined ? [] : [{ name: 'depth', key: `depth/${depth.key}`, of: 'depth', length: depth.length } as const]),
+    ...(extractor === undefined ? [] : [{ name: 'features', key: `features/${extractor.key}`, of: 'image', length: featureCount(extractor), store } as const]),
+    ...(depth === undefined ? [] : [{ name: 'depth', key: `depth/${depth.key}`, of: 'depth', length: depth.length, store } as const]),
   ];
-  return keptTask(kept, samples, store, work);
+  return keptTask(kept, samples, work);
 }
 
 /** What both networks take. */

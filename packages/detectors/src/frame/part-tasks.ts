@@ -17,16 +17,18 @@ export interface KeptArray {
   readonly of: 'image' | 'depth';
   /** Values that it has. */
   readonly length: number;
+  /** Undefined: it is computed each time. */
+  readonly store: FeatureStore | undefined;
 }
 
-/** Arrays of each part, from the store where it has them; nothing is decoded then. */
-export function keptTask(kept: readonly KeptArray[], samples: SampleSource, store: FeatureStore | undefined, work: PartWork): PartTask<PartArrays> {
+/** Arrays of each part, from their stores where these have them; nothing is decoded where they have all. */
+export function keptTask(kept: readonly KeptArray[], samples: SampleSource, work: PartWork): PartTask<PartArrays> {
   const keyOf = async ({ key, of }: KeptArray, index: number): Promise<string> => `${key}/${await samples.contentKey(index, of)}`;
   return {
     async prepare(index) {
       const known: Record<string, Float32Array> = {};
       for (const array of kept) {
-        const found = await store?.get(await keyOf(array, index));
+        const found = await array.store?.get(await keyOf(array, index));
         if (found?.length === array.length) known[array.name] = found;
       }
       const missing = kept.filter(({ name }) => known[name] === undefined);
@@ -37,7 +39,7 @@ export function keptTask(kept: readonly KeptArray[], samples: SampleSource, stor
           for (const array of missing) {
             const value = wanted(result, array.name);
             known[array.name] = value;
-            await store?.put(await keyOf(array, index), value);
+            await array.store?.put(await keyOf(array, index), value);
           }
           return known;
         },

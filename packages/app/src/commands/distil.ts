@@ -1,0 +1,108 @@
+import { listImages, createSampleSource, validateDataset, type ImageFile } from '@blemish/datasets';
+import { distilDescriptor, lossTerms, resolveDistilConfig, type DistilConfig, type DistilProgress, type LossTerm, type LossValues, type SampleSource } from '@blemish/detectors';
+import { fetchPublicWeights, readWeightFile } from '../backbone-weights.js';
+import { checkDistilBackbone, distilBackbone } from '../distil-backbone.js';
+import { openDistilFiles } from '../distil-files.js';
+import { UsageError } from '../errors.js';
+import { interruptSignal } from '../interrupt.js';
+import { ofFile } from '../of-file.js';
+import { startFor, terminalFor, type CommonOptions } from '../start.js';
+import { formatDuration, type Terminal } from '../terminal.js';
+import { withCleanup } from '../with-cleanup.js';
+
+/** Options of `blemish distil`. */
+export interface DistilCommandOptions extends CommonOptions {
+  /** Folder of natural images. */
+  readonly images: string;
+  readonly backbone: string;
+  readonly weights?: string;
+  readonly receptiveField: string;
+  readonly out: string;
+  readonly steps?: number;
+  readonly seed: number;
+  readonly third?: string;
+  readonly losses?: Readonly<Record<LossTerm, number>>;
+  readonly compactness?: DistilConfig['compactness'];
+  readonly batch?: number;
+  readonly backboneSize?: number;
+  readonly minScale?: number;
+  readonly maxScale?: number;
+  readonly resume?: boolean;
+  readonly force?: boolean;
+}
+
+/** Distils a patch descriptor from an ImageNet network, on natural images. What was typed is checked before anything is written. */
+export function runDistil(options: DistilCommandOptions): Promise<void> {
+  return withCleanup(async (defer) => {
+    const terminal = terminalFor(options);
+    const config = configOf(options);
+    checkDistilBackbone(options.backbone);
+    const files = await listImages([options.images]);
+    const outputs = await openDistilFiles(options.out, options, defer);
+    const signal = interruptSignal('what was reached is kept, go on with --resume', defer);
+    await checkImages(files, terminal);
+    const { engine } = await startFor(options, terminal);
+    const weightFile = options.weights ?? (await fetchPublicWeights(options.backbone, terminal, signal));
+    const { backboneWeights: weights, weightsSource } = await readWeightFile(weightFile);
+    const backbone = distilBackbone(options.backbone, weights);
+    terminal.note(`images: ${files.length}; from ${backbone.name} up to ${backbone.spec.taps[0]?.name}, patches of ${config.receptiveField} enlarged to ${config.backboneSize}`);
+
+    const source = createSampleSource(files, { modality: 'rgb' });
+    defer(source.close);
+    const stage = terminal.stage('distil', 'steps');
+    defer(stage.end);
+    const distilled = await distilDescriptor({
+      config,
+      samples: source satisfies SampleSource,
+      backbone,
+      weights,
+      weightsSource,
+      onProgress: ({ done, total, losses }: DistilProgress) => stage.update(done, total, describe(losses)),
+      onCheckpoint: outputs.keep,
+      resumeFrom: outputs.resumeFrom,
+      signal,
+    }).catch((error: unknown) => {
+      throw ofFile(error, files);
+    });
+    await outputs.finish(distilled.bytes, distilled.losses);
+    stage.end();
+
+    const { out, csv, svg } = outputs;
+    const last = distilled.losses.at(-1) as LossValues;
+    if (options.json) {
+      const { backend, version, threads } = engine;
+      terminal.out(JSON.stringify({ out, losses: last, curves: [csv, svg], seconds: distilled.seconds, config, engine: { backend, version, threads } }, null, 2));
+      return;
+    }
+    terminal.out(out);
+    terminal.note(`${config.steps} steps in ${formatDuration(distilled.seconds)}, losses of the last: ${describe(last)}`);
+    terminal.note(`curves: ${csv}, ${svg}`);
+    terminal.note(`next: blemish train --model uninformed-students --teacher ${out} --good FOLDER`);
+  });
+}
+
+/** The configuration that was typed. */
+function configOf(options: DistilCommandOptions): DistilConfig {
+  const { steps, seed, losses: weights, compactness, batch, backboneSize, minScale, maxScale, third } = options;
+  const receptiveField = Number(options.receptiveField) as DistilConfig['receptiveField'];
+  try {
+    return resolveDistilConfig({ receptiveField, steps, seed, weights, compactness, batch, backboneSize, minScale, maxScale, third: third === undefined ? undefined : (Number(third) as 128 | 256) });
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/** Looks at the header of every image before the long work begins. */
+async function checkImages(files: readonly ImageFile[], terminal: Terminal): Promise<void> {
+  const stage = terminal.stage('check', 'images');
+  try {
+    await validateDataset({ train: files, test: [] }, { onProgress: (done) => stage.update(done, files.length) });
+  } finally {
+    stage.end();
+  }
+}
+
+/** Losses in a few words. */
+function describe(losses: LossValues): string {
+  return lossTerms.flatMap((term) => (losses[term] === undefined ? [] : [`${term} ${losses[term].toPrecision(4)}`])).join(', ');
+}

@@ -1,0 +1,75 @@
+import { rm, stat } from 'node:fs/promises';
+import { dirname, basename, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { lossTerms, type LossRecord } from '@blemish/detectors';
+import { readIfExists, takeLock, toCsv, writeAtomic } from '@blemish/storage';
+import { UsageError } from './errors.js';
+import { lossesSvg } from './losses-svg.js';
+import type { Defer } from './with-cleanup.js';
+
+/** The files of a distillation: the descriptor, and what stands beside it. */
+export interface DistilFiles {
+  readonly out: string;
+  readonly csv: string;
+  readonly svg: string;
+  /** The checkpoint to go on from. */
+  readonly resumeFrom: Uint8Array | undefined;
+  /** Replaces the checkpoint, and the losses so far. */
+  keep(checkpoint: Uint8Array, losses: readonly LossRecord[]): Promise<void>;
+  /** Writes descriptor and losses, and removes the checkpoint. */
+  finish(descriptor: Uint8Array, losses: readonly LossRecord[]): Promise<void>;
+}
+
+/** What to do about files that are there. */
+export interface DistilMode {
+  /** Goes on from the checkpoint. */
+  readonly resume?: boolean | undefined;
+  /** Replaces what is there. */
+  readonly force?: boolean | undefined;
+}
+
+/**
+ * Makes sure of the files before any work: nobody else writes them, and none is replaced unasked.
+ *
+ * @throws UsageError for a file or a checkpoint that is in the way, or none to resume
+ */
+export async function openDistilFiles(out: string, { resume = false, force = false }: DistilMode, defer: Defer): Promise<DistilFiles> {
+  if (resume && force) throw new UsageError('--resume: goes on with what is there, --force replaces it; give one of them');
+  const [checkpoint, csv, svg] = ['checkpoint', 'losses.csv', 'losses.svg'].map((ending) => `${out}.${ending}`) as [string, string, string];
+  await mkdir(dirname(out), { recursive: true }).catch((cause: unknown) => {
+    throw new UsageError(`--out: cannot make the folder ${dirname(out)}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  });
+  const lock = await takeLock(join(dirname(out), `.${basename(out)}.lock`));
+  if (lock.kind === 'owner') throw new Error(`${out}: process ${lock.pid} on ${lock.host} works on it since ${lock.since}`);
+  defer(lock.release);
+
+  const there = await stat(out).catch(() => undefined);
+  if (there?.isDirectory()) throw new UsageError(`--out: ${out} is a folder, expected a file's name`);
+  if (there !== undefined && !force) throw new UsageError(`--out: ${out} is there; take another name, or --force to replace it`);
+  const found = force ? undefined : await readIfExists(checkpoint);
+  if (found === undefined && resume) throw new UsageError(`--resume: there is no ${checkpoint} to go on from`);
+  if (found !== undefined && !resume) throw new UsageError(`--out: ${checkpoint} of an unfinished run is there: --resume goes on with it, --force starts over`);
+
+  async function writeLosses(losses: readonly LossRecord[]): Promise<void> {
+    const terms = lossTerms.filter((term) => losses.some((record) => record[term] !== undefined));
+    await writeAtomic(csv, toCsv(['step', ...terms], losses));
+    const lines = terms.map((name) => ({ name, points: losses.map((record) => [record.step, record[name] ?? NaN] as const) }));
+    await writeAtomic(svg, lossesSvg(lines, 'steps'));
+  }
+
+  return {
+    out,
+    csv,
+    svg,
+    resumeFrom: found,
+    async keep(bytes, losses) {
+      await writeAtomic(checkpoint, bytes);
+      await writeLosses(losses);
+    },
+    async finish(descriptor, losses) {
+      await writeLosses(losses);
+      await writeAtomic(out, descriptor);
+      await rm(checkpoint, { force: true });
+    },
+  };
+}
