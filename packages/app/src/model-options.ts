@@ -1,4 +1,4 @@
-import { findSystem, type DetectorSystem, type Modality, type SystemConfig } from '@blemish/detectors';
+import { findSystem, type DetectorSystem, type Modality, type SystemConfig, type TeacherFile } from '@blemish/detectors';
 import { parse } from 'yaml';
 import { describeError, UsageError } from './errors.js';
 import { readTextFor } from './read-file-for.js';
@@ -18,9 +18,10 @@ export interface ModelOptions {
 /**
  * The configuration of a model: a preset, then a YAML file, then single options, later ones winning.
  *
+ * @param teachers descriptor networks that were named
  * @throws UsageError naming the file or option
  */
-export async function modelConfig({ model, preset, config, seed, backbone, modality }: ModelOptions): Promise<SystemConfig> {
+export async function modelConfig({ model, preset, config, seed, backbone, modality }: ModelOptions, teachers: readonly TeacherFile[] = []): Promise<SystemConfig> {
   const system = findSystem(model);
   const fromFile = config === undefined ? undefined : await readYaml(config);
   const resolve = (...overrides: readonly unknown[]): SystemConfig => {
@@ -32,6 +33,10 @@ export async function modelConfig({ model, preset, config, seed, backbone, modal
   };
   const chosen = { seed, modality };
   const resolved = resolve(chosen);
+  if (teachers.length > 0) {
+    if (system.withTeachers === undefined) throw new UsageError(`--teacher: ${system.title} learns from no descriptor networks`);
+    return resolve(chosen, system.withTeachers(resolved, teachers));
+  }
   return backbone === undefined ? resolved : resolve(chosen, backboneOverride(system, resolved, backbone));
 }
 

@@ -59,6 +59,7 @@ export function createProgram(): Command {
     .option('--hold-out <images>', 'good training images to keep out for choosing a threshold', wholeNumber(1, 1e6))
     .option('--backbone <name>', 'feature extractor, such as efficientnet-b4')
     .option('--weights <file>', 'its weights; without it they are downloaded once')
+    .option('--teacher <file...>', 'descriptor files of blemish distil, one a receptive field, for uninformed-students')
     .option('--seed <number>', 'seed of every draw', wholeNumber(0, 2 ** 32 - 1))
     .option('--out <folder>', 'where results go', 'results')
     .option('--run <name>', 'name of the run (default: preset and seed)')

@@ -32,16 +32,19 @@ export interface TrainedModel extends TrainingSummary {
  */
 export function trainModel(options: TrainOptions, terminal: Terminal, stop?: AbortSignal): Promise<TrainedModel> {
   return withCleanup(async (defer) => {
-    const { config, images, holdOut, found } = await planTraining(options, terminal);
+    const { config, teachers, images, holdOut, found } = await planTraining(options, terminal);
     const { out, maps, evalSize } = options;
 
     const system = findSystem(config.kind);
     const signal = stop ?? interruptSignal('what was reached is kept, go on with --resume', defer);
     const { engine, helpers } = await startFor(options, terminal);
+    if (config.teachers?.weights === 'random') {
+      terminal.note(`teacher: random weights of seed ${config.seed}: it shows the way, not what ${system.title} can do`);
+    }
     if (config.backbone?.weights === 'random') {
       terminal.note(`backbone: ${config.backbone.name} with random weights of seed ${config.seed}: it shows the way, not what ${system.title} can do`);
     }
-    const detector = await system.create({ config, ...(await backboneWeights(config, options.weights, terminal, signal)) });
+    const detector = await system.create({ config, teachers, ...(await backboneWeights(config, options.weights, terminal, signal)) });
     defer(() => detector.dispose());
 
     const run = await openRun({

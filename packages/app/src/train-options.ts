@@ -5,6 +5,8 @@ import type { CommonOptions } from './start.js';
 /** Options of `blemish train`. */
 export interface TrainOptions extends CommonOptions, DatasetOptions, ModelOptions {
   readonly weights?: string;
+  /** Descriptor files. */
+  readonly teacher?: readonly string[];
   readonly holdOut?: number;
   readonly out: string;
   readonly run?: string;

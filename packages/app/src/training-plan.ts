@@ -1,4 +1,4 @@
-import { usesDepth, type SystemConfig } from '@blemish/detectors';
+import { usesDepth, type SystemConfig, type TeacherFile } from '@blemish/detectors';
 import { checkWeightOption } from './backbone-weights.js';
 import { checkDepth } from './check-depth.js';
 import { datasetOptionsOf, type DatasetOptions } from './dataset-options.js';
@@ -6,6 +6,7 @@ import { drawnParts, drawnPartsOptions } from './drawn-parts.js';
 import { UsageError } from './errors.js';
 import { checkHoldOut } from './hold-out.js';
 import { modelConfig } from './model-options.js';
+import { readTeachers } from './read-teachers.js';
 import { refuseUnseen } from './refuse-unseen.js';
 import type { Terminal } from './terminal.js';
 import type { TrainOptions } from './train-options.js';
@@ -14,6 +15,8 @@ import { trainingImages, type TrainingImages } from './training-images.js';
 /** What is trained, on what. */
 export interface TrainingPlan {
   readonly config: SystemConfig;
+  /** Descriptor networks that it learns from. */
+  readonly teachers: readonly TeacherFile[];
   /** What names the images. */
   readonly images: DatasetOptions;
   /** Good images to keep out of training for the threshold. */
@@ -30,8 +33,12 @@ export interface TrainingPlan {
 export async function planTraining(options: TrainOptions, terminal: Terminal): Promise<TrainingPlan> {
   const { out, holdOut = 0 } = options;
   if (options.resume && options.force) throw new UsageError('--resume: give it or --force, not both');
-  const config = await modelConfig(options);
+  const teachers = await readTeachers(options.teacher ?? []);
+  const config = await modelConfig(options, teachers);
   checkWeightOption(config, options.weights);
+  if (config.teachers?.weights === 'pretrained' && teachers.length === 0) {
+    throw new UsageError(`--teacher: expected descriptor files for model ${config.kind}, got none; blemish distil makes them`);
+  }
   const { modality } = config;
   const named = datasetOptionsOf({ ...options, modality: undefined });
   const drawn = Object.keys(named).length === 0 && config.preset === 'smoke';
@@ -43,5 +50,5 @@ export async function planTraining(options: TrainOptions, terminal: Terminal): P
   const images: DatasetOptions = { ...(drawn ? drawnPartsOptions(out, config.seed) : named), modality };
   const found = drawn ? undefined : await trainingImages(images, config.seed, holdOut, terminal);
   if (found) await checkDepth([...found.train, ...found.validation, ...found.dataset.test], images, config.depth ?? null, terminal);
-  return { config, images, holdOut, found };
+  return { config, teachers, images, holdOut, found };
 }

@@ -1,5 +1,5 @@
 import type { Modality } from '@blemish/depth';
-import type { NamedWeights } from '@blemish/features';
+import type { NamedWeights, StoredDescriptor } from '@blemish/features';
 import type { z } from 'zod';
 import type { DepthConfig } from './ast/ast-config.js';
 import type { Detector } from './detector.js';
@@ -12,8 +12,16 @@ export interface SystemConfig extends CommonConfig {
   readonly modality: Modality;
   /** The frozen network that images go through; null where there is none. */
   readonly backbone: { readonly name: string; readonly weights: 'pretrained' | 'random' } | null;
+  /** The descriptor networks that are learned from; absent where a system learns from none. */
+  readonly teachers?: { readonly weights: 'pretrained' | 'random' };
   /** What is made of a depth map; null or absent where none is looked at. */
   readonly depth?: DepthConfig | null;
+}
+
+/** A descriptor network out of a file, which students learn from. */
+export interface TeacherFile extends Pick<StoredDescriptor, 'descriptor' | 'weights'> {
+  /** What errors call the file. */
+  readonly source: string;
 }
 
 /** What a new detector is made of. */
@@ -23,6 +31,8 @@ export interface CreateOptions<Config = SystemConfig> {
   readonly backboneWeights?: NamedWeights | undefined;
   /** What errors call these weights, such as their file. */
   readonly weightsSource?: string | undefined;
+  /** Descriptor networks, for a system that learns from such. */
+  readonly teachers?: readonly TeacherFile[] | undefined;
 }
 
 /** One way to find defects: everything that the command line, a server and a browser need to know of it. */
@@ -47,6 +57,8 @@ export interface DetectorSystem<Config extends SystemConfig = SystemConfig> {
    * @throws Error saying which there are
    */
   withBackbone(config: Config, name: string): unknown;
+  /** The settings that name the descriptor networks given; absent where a system learns from none. */
+  withTeachers?(config: Config, teachers: readonly TeacherFile[]): unknown;
   create(options: CreateOptions<Config>): Promise<Detector>;
   load(bytes: Uint8Array, options?: LoadOptions): Promise<Detector>;
   /** A helper for one of its detectors. */

@@ -6,9 +6,10 @@ import type { LoadOptions } from './frame/load-detector-parts.js';
 import { modelKind, readModel } from './frame/model-file.js';
 import { stfpmSystem } from './stfpm/stfpm-system.js';
 import type { DetectorSystem, SystemConfig } from './system.js';
+import { uninformedSystem } from './uninformed-students/uninformed-system.js';
 
 /** All systems; a new one is a line here. */
-const all: readonly DetectorSystem[] = [astSystem, stfpmSystem];
+const all: readonly DetectorSystem[] = [astSystem, stfpmSystem, uninformedSystem];
 
 /** Names of the systems. */
 export const systemNames: readonly string[] = all.map(({ name }) => name);

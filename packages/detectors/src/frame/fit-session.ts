@@ -1,4 +1,5 @@
 import { createRandom, type FloatArray, type OptimizerState } from '@blemish/layers';
+import type { NamedWeights } from '@blemish/features';
 import { contentHash } from '../content-hash.js';
 import type { EpochLoss, FitOptions, FitPhase, FitReport } from '../detector.js';
 import { engineName } from '../engine-name.js';
@@ -17,6 +18,8 @@ export interface FitPlan {
   /** The whole configuration, which a checkpoint is held to. */
   readonly config: { readonly seed: number; readonly batch: number };
   readonly networks: NetworkSpecs;
+  /** Weights that nothing learns and no checkpoint holds, by network. */
+  readonly given?: Readonly<Record<string, NamedWeights>>;
   /** The phases in which something learns, in their order. */
   readonly phases: readonly LearningPhase[];
 }
@@ -39,6 +42,8 @@ export interface FitSession {
   eachImage<J extends HelperJob, R extends object, V>(phase: FitPhase, task: ImageTask<J, R, V>, open: InOrderOptions['open'], use?: (value: V, index: number) => void): Promise<void>;
   /** Whether the checkpoint is of a later phase. */
   isOver(phase: string): boolean;
+  /** Whether the checkpoint is of this phase. */
+  isResumed(phase: string): boolean;
   /** Where a phase begins: at the checkpoint, where that belongs to it. */
   begin(phase: string): { readonly from: PhasePosition; readonly optimizerState: OptimizerState | undefined };
   /** Hands a checkpoint to the caller. */
@@ -50,7 +55,7 @@ export interface FitSession {
  *
  * @throws Error without images, or for a checkpoint that belongs to another run
  */
-async function openFitSession({ config, networks, phases }: FitPlan, samples: SampleSource, options: StoredFitOptions): Promise<FitSession> {
+async function openFitSession({ config, networks, phases, given }: FitPlan, samples: SampleSource, options: StoredFitOptions): Promise<FitSession> {
   const { onProgress, onCheckpoint, resumeFrom, signal } = options;
   const count = samples.length;
   if (count === 0) throw new Error('fit: expected at least 1 good image, got none');
@@ -66,7 +71,7 @@ async function openFitSession({ config, networks, phases }: FitPlan, samples: Sa
   const seconds: Record<FitPhase, number> = { ...resumed?.header.seconds };
   let running: { readonly phase: FitPhase; readonly start: number; readonly before: number } | undefined;
   const orderOf = (phase: string | undefined): number => phases.findIndex(({ name }) => name === phase);
-  const weights = startingWeights(networks, createRandom(config.seed).derive('weights'), resumed?.networks);
+  const weights = startingWeights(networks, createRandom(config.seed).derive('weights'), { ...given, ...resumed?.networks });
 
   /** Brings the running phase's time up to now. */
   function countSeconds(): void {
@@ -95,6 +100,7 @@ async function openFitSession({ config, networks, phases }: FitPlan, samples: Sa
       }
     },
     isOver: (phase) => orderOf(resumed?.header.phase) > orderOf(phase),
+    isResumed: (phase) => resumed?.header.phase === phase,
     begin(phase) {
       if (resumed?.header.phase !== phase) return { from: phaseStart, optimizerState: undefined };
       const { position, optimizerSteps } = resumed.header;

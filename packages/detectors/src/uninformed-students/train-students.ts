@@ -1,0 +1,65 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { createAdam, createRandom } from '@blemish/layers';
+import { descriptorLoss } from '@blemish/student';
+import { batchTensor } from '../batch-tensor.js';
+import type { FitSession } from '../frame/fit-session.js';
+import type { PartArrays } from '../frame/part-job.js';
+import type { PartTask } from '../frame/part-tasks.js';
+import { trainNetwork } from '../frame/train-network.js';
+import { valueOf } from '../in-order.js';
+import { fieldNames, fieldSpecs, fieldWeights, normalisedTeacher, studentParams, type Field } from './field.js';
+import { randomWindow } from './random-window.js';
+import type { UninformedConfig } from './uninformed-config.js';
+
+/** Name of the phase in which a field's students learn. */
+export function studentsPhase({ size }: Pick<Field, 'size'>): string {
+  return `students ${size}`;
+}
+
+/**
+ * Trains the students of one receptive field to give the teacher's descriptors (Bergmann et al., CVPR 2020, section 3.2).
+ * They learn in one step, each from its own loss alone.
+ *
+ * @param images those that are trained on
+ */
+export function trainStudents(config: UninformedConfig, field: Field, session: FitSession, inputs: PartTask<PartArrays>, images: readonly number[]): Promise<void> {
+  const { descriptor, settings, size } = field;
+  const { trainStride, epochs } = settings;
+  const [h, w] = config.imageSize;
+  const pad = (size - 1) / 2;
+  const phase = studentsPhase(field);
+  const weights = fieldWeights(field, session.weights);
+  const windows = createRandom(config.seed).derive(`windows of ${phase}`);
+  const shape = settings.window === null ? ([h + 2 * pad, w + 2 * pad, 3] as const) : ([settings.window, settings.window, 3] as const);
+  const whole = settings.window === null;
+  const specs = fieldSpecs(field)[fieldNames(field).students] ?? {};
+  return trainNetwork({
+    session,
+    phase,
+    seed: config.seed,
+    optimizer: createAdam(config.optimizer),
+    specs,
+    params: weights.students,
+    epochs,
+    images,
+    batch: config.batch,
+    async read(chosen, step) {
+      const random = windows.derive(step);
+      const rows = await Promise.all(Array.from(chosen, (index) => valueOf(inputs, index)));
+      return rows.map(({ input = new Float32Array() }) => (whole ? input : randomWindow(input, [h, w], pad, shape[0], random)));
+    },
+    async step(learner, rows) {
+      const x = whole ? tf.tidy(() => tf.mirrorPad(batchTensor(rows, [h, w, 3]), [[0, 0], [pad, pad], [pad, pad], [0, 0]], 'reflect')) : batchTensor(rows, shape); // [N,a,b,3]
+      const y = normalisedTeacher(field, weights, x, trainStride); // [N,h',w',128]
+      try {
+        const sum = await learner.step(() => {
+          const losses = Array.from({ length: field.students }, (_, i) => descriptorLoss(descriptor.windows(studentParams(field, weights.students, i), x, trainStride), y));
+          return tf.addN(losses);
+        });
+        return sum / field.students;
+      } finally {
+        tf.dispose([x, y]);
+      }
+    },
+  });
+}
