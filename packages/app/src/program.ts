@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { partDefectNames, partNames, syntheticPartsDefaults } from '@blemish/datasets';
 import { findSystem, modalities, systemNames } from '@blemish/detectors';
+import { resnetNames } from '@blemish/features';
 import { runBaselines } from './commands/baselines.js';
 import { runDemo } from './commands/demo.js';
 import { runDistil } from './commands/distil.js';
+import { runDistilPyramid } from './commands/distil-pyramid.js';
 import { runDoctor } from './commands/doctor.js';
 import { runEvaluate } from './commands/evaluate.js';
 import { runPredict } from './commands/predict.js';
@@ -138,6 +140,22 @@ export function createProgram(): Command {
     .option('--resume', 'go on with an unfinished run')
     .option('--force', 'replace what is there')
     .action(runDistil);
+
+  common(program.command('distil-pyramid'))
+    .description('teach a small network the maps of an ImageNet network, on natural images: a backbone of its own')
+    .requiredOption('--images <folder>', 'natural images')
+    .option('--backbone <name>', 'the network to learn from', 'resnet18')
+    .option('--weights <file>', 'its weights; without it they are downloaded once')
+    .addOption(new Option('--student <name>', 'the network that learns (default: resnet18_half)').choices([...resnetNames]))
+    .requiredOption('--out <file>', 'its weights in half precision; losses and checkpoint stand beside them')
+    .option('--epochs <number>', 'passes over the images (default: 60)', wholeNumber(1, 1e6))
+    .option('--batch <views>', 'views a step (default: 16)', wholeNumber(2, 4096))
+    .option('--view <pixels>', 'edge of a view (default: 160)', wholeNumber(32, 1024))
+    .option('--learning-rate <number>', 'at the start; it falls to 0 (default: 0.003)', positiveNumber)
+    .option('--seed <number>', 'seed of every draw', wholeNumber(0, 2 ** 32 - 1), 0)
+    .option('--resume', 'go on with an unfinished run')
+    .option('--force', 'replace what is there')
+    .action(runDistilPyramid);
 
   common(program.command('doctor'))
     .description('show which engines and weights are found, which are missing, and how fast this machine is')

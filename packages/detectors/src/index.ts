@@ -38,6 +38,8 @@ export { comparedDepth } from './baseline/compared-parts.js';
 export { fitBaselines, type BaselineScore, type FitBaselinesOptions, type FittedBaselines } from './baseline/fit-baselines.js';
 export { createMeanDifference } from './baseline/mean-difference.js';
 export { createNearestNeighbour, type NearestNeighbourOptions } from './baseline/nearest-neighbour.js';
+export { pyramidDistilSchema, type PyramidDistilConfig } from './distil-pyramid/pyramid-distil-config.js';
+export { distilPyramid, type DistilledPyramid, type PyramidDistilOptions } from './distil-pyramid/distil-pyramid.js';
 export { distilConfigSchema, type DistilConfig } from './distil/distil-config.js';
 export { resolveDistilConfig, type DistilSettings } from './distil/resolve-distil-config.js';
 export { distilDescriptor, stepsPerRecord, type Distilled, type DistilOptions, type DistilProgress } from './distil/distil-descriptor.js';

@@ -9,8 +9,10 @@ export { lastBlockOfStage } from './efficientnet/last-block-of-stage.js';
 export { scalings, type EfficientNetVariant, type Scaling } from './efficientnet/scaling.js';
 export { padsAt, type Padding } from './efficientnet/padding.js';
 export { createResNet, type ResNetOptions } from './resnet/create-resnet.js';
+export { foldResNet } from './resnet/fold-resnet.js';
 export {
   resnetArchitecture,
+  resnetUnits,
   type ResNetArchitecture,
   type ResNetBlock,
   type ResNetStage,

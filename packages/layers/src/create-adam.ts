@@ -6,8 +6,8 @@ import type { UpdateRule } from './update-rule.js';
 
 /** Settings of Adam. */
 export interface AdamOptions {
-  /** Largest movement of a parameter in a step, about. */
-  readonly learningRate: number;
+  /** Largest movement of a parameter in a step, about; may be a function of the step, counted from 1. */
+  readonly learningRate: number | ((step: number) => number);
   /** How slowly the mean of the gradients forgets. Default 0.9. */
   readonly beta1?: number;
   /** How slowly the mean of their squares forgets. Default 0.999. */
@@ -37,7 +37,8 @@ export function adamRule({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1
   //   M = beta1 M + g,  V = beta2 V + g²,  w -= a · M / (sqrt(V) + e)
   const factors = (t: number): AdamFactors => {
     const scale = Math.sqrt((1 - beta2 ** t) / (1 - beta2)); // sqrt(V) / scale = sqrt(v/(1-beta2^t))
-    const a = ((learningRate * (1 - beta1)) / (1 - beta1 ** t)) * scale;
+    const rate = typeof learningRate === 'number' ? learningRate : learningRate(t);
+    const a = ((rate * (1 - beta1)) / (1 - beta1 ** t)) * scale;
     return { beta1, beta2, a, e: epsilon * scale, l2 };
   };
   return {

@@ -1,13 +1,14 @@
-import { listImages, createSampleSource, validateDataset, type ImageFile } from '@blemish/datasets';
+import { listImages, createSampleSource } from '@blemish/datasets';
 import { distilDescriptor, lossTerms, resolveDistilConfig, type DistilConfig, type DistilProgress, type LossTerm, type LossValues, type SampleSource } from '@blemish/detectors';
 import { fetchPublicWeights, readWeightFile } from '../backbone-weights.js';
 import { checkDistilBackbone, distilBackbone } from '../distil-backbone.js';
 import { openDistilFiles } from '../distil-files.js';
 import { UsageError } from '../errors.js';
 import { interruptSignal } from '../interrupt.js';
+import { checkNaturalImages } from '../distil-images.js';
 import { ofFile } from '../of-file.js';
 import { startFor, terminalFor, type CommonOptions } from '../start.js';
-import { formatDuration, type Terminal } from '../terminal.js';
+import { formatDuration } from '../terminal.js';
 import { withCleanup } from '../with-cleanup.js';
 
 /** Options of `blemish distil`. */
@@ -40,7 +41,7 @@ export function runDistil(options: DistilCommandOptions): Promise<void> {
     const files = await listImages([options.images]);
     const outputs = await openDistilFiles(options.out, options, defer);
     const signal = interruptSignal('what was reached is kept, go on with --resume', defer);
-    await checkImages(files, terminal);
+    await checkNaturalImages(files, terminal);
     const { engine } = await startFor(options, terminal);
     const weightFile = options.weights ?? (await fetchPublicWeights(options.backbone, terminal, signal));
     const { backboneWeights: weights, weightsSource } = await readWeightFile(weightFile);
@@ -89,16 +90,6 @@ function configOf(options: DistilCommandOptions): DistilConfig {
     return resolveDistilConfig({ receptiveField, steps, seed, weights, compactness, batch, backboneSize, minScale, maxScale, third: third === undefined ? undefined : (Number(third) as 128 | 256) });
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-}
-
-/** Looks at the header of every image before the long work begins. */
-async function checkImages(files: readonly ImageFile[], terminal: Terminal): Promise<void> {
-  const stage = terminal.stage('check', 'images');
-  try {
-    await validateDataset({ train: files, test: [] }, { onProgress: (done) => stage.update(done, files.length) });
-  } finally {
-    stage.end();
   }
 }
 

@@ -4,6 +4,7 @@ import type { DistilConfig } from './distil-config.js';
 import { createImageMemory } from './image-memory.js';
 import { planPatches, type PatchPlan } from './plan-patches.js';
 import { resizedCrop, type Crop } from './resized-crop.js';
+import { toGray } from './to-gray.js';
 
 /** The patches of one step, RGB in [0,1]. */
 export interface PatchBatch {
@@ -50,14 +51,6 @@ export function createPatchReader(samples: SampleSource, settings: ReaderSetting
     const near = weights.triplet > 0 ? withNoise(await cut(plans, (plan) => plan.near), noise, own) : undefined;
     return { patches, near, other: Int32Array.from(plans, ({ other }) => other) };
   };
-}
-
-/** The luminance of ITU-R BT.601 in all three channels, in place. */
-function toGray(patch: Float32Array): void {
-  for (let i = 0; i < patch.length; i += 3) {
-    const luminance = 0.299 * (patch[i] as number) + 0.587 * (patch[i + 1] as number) + 0.114 * (patch[i + 2] as number);
-    patch.fill(luminance, i, i + 3);
-  }
 }
 
 /** Adds Gaussian noise, in place. */

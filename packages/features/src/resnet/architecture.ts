@@ -42,12 +42,12 @@ export interface ResNetArchitecture {
  * @param last the level to stop after
  */
 export function resnetArchitecture(variant: ResNetName, last: ResNetLevel = 'layer4'): ResNetArchitecture {
-  const { block, blocks, width } = resnetScalings[variant];
-  const stem = unit('conv1', 'bn1', 7, 2, 3, 64);
+  const { block, blocks, width, stem: first } = resnetScalings[variant];
+  const stem = unit('conv1', 'bn1', 7, 2, 3, first);
   const stages: ResNetStage[] = [];
   let inChannels = stem.outChannels;
   resnetLevels.slice(0, resnetLevels.indexOf(last) + 1).forEach((level, i) => {
-    const channels = 64 * 2 ** i * (block === 'basic' ? 1 : 4);
+    const channels = first * 2 ** i * (block === 'basic' ? 1 : 4);
     const made: ResNetBlock[] = [];
     for (let k = 0; k < (blocks[i] as number); k++) {
       const shape: BlockShape = { at: `${level}.${k}`, stride: i > 0 && k === 0 ? 2 : 1, inChannels, inside: width * 2 ** i, channels };

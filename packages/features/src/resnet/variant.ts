@@ -1,5 +1,5 @@
-/** The residual networks by torchvision's names. */
-export type ResNetName = 'resnet18' | 'resnet34' | 'resnet50' | 'wide_resnet50_2';
+/** The residual networks by torchvision's names, and one of half as many channels. */
+export type ResNetName = 'resnet18' | 'resnet18_half' | 'resnet34' | 'resnet50' | 'wide_resnet50_2';
 
 /** Where a residual network may be tapped: after each of its four levels. */
 export type ResNetLevel = 'layer1' | 'layer2' | 'layer3' | 'layer4';
@@ -15,14 +15,18 @@ export interface ResNetScaling {
   readonly blocks: readonly [number, number, number, number];
   /** Channels inside a bottleneck of the first level; each level has twice those before. */
   readonly width: number;
+  /** Channels of the stem and, without bottlenecks, of the first level. */
+  readonly stem: number;
 }
 
 /** He et al., CVPR 2016, table 1; Zagoruyko and Komodakis, BMVC 2016, for the wide one. */
 export const resnetScalings: Readonly<Record<ResNetName, ResNetScaling>> = {
-  resnet18: { block: 'basic', blocks: [2, 2, 2, 2], width: 64 },
-  resnet34: { block: 'basic', blocks: [3, 4, 6, 3], width: 64 },
-  resnet50: { block: 'bottleneck', blocks: [3, 4, 6, 3], width: 64 },
-  wide_resnet50_2: { block: 'bottleneck', blocks: [3, 4, 6, 3], width: 128 },
+  resnet18: { block: 'basic', blocks: [2, 2, 2, 2], width: 64, stem: 64 },
+  /** For processors: a quarter of the arithmetic. */
+  resnet18_half: { block: 'basic', blocks: [2, 2, 2, 2], width: 32, stem: 32 },
+  resnet34: { block: 'basic', blocks: [3, 4, 6, 3], width: 64, stem: 64 },
+  resnet50: { block: 'bottleneck', blocks: [3, 4, 6, 3], width: 64, stem: 64 },
+  wide_resnet50_2: { block: 'bottleneck', blocks: [3, 4, 6, 3], width: 128, stem: 64 },
 };
 
 /** Every name that `createResNet` takes. */

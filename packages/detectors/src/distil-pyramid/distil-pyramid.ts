@@ -1,0 +1,168 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { foldResNet, hashWeights, resnetArchitecture, type Backbone, type NamedWeights } from '@blemish/features';
+import { convSpecs, conv2d, createAdam, createRandom, getParam, paramsToArrays, replaceParams, type Params, type ParamSpecs } from '@blemish/layers';
+import { createPyramidStudent, type PyramidStudent } from '@blemish/student';
+import { batchTensor } from '../batch-tensor.js';
+import type { EpochLoss, FitProgress } from '../detector.js';
+import { createImageMemory } from '../distil/image-memory.js';
+import { engineName } from '../engine-name.js';
+import { runFit, type FitSession } from '../frame/fit-session.js';
+import { disposeNetworks } from '../frame/networks.js';
+import { trainNetwork } from '../frame/train-network.js';
+import { createMemoryStore } from '../memory-store.js';
+import type { SampleSource } from '../sample.js';
+import type { PyramidDistilConfig } from './pyramid-distil-config.js';
+import { randomView } from './random-view.js';
+
+// Notation, for one level: t: the backbone's map; m, d: its channels' mean and deviation over views; s: the student's map;
+// W: a convolution of 1x1 that is thrown away afterwards. The loss is the mean of (W s - (t - m) / d)², summed over levels.
+
+/** What is distilled from what, and what is told meanwhile. */
+export interface PyramidDistilOptions {
+  readonly config: PyramidDistilConfig;
+  /** Natural images, at their own size. */
+  readonly samples: SampleSource;
+  /** The network to learn from, tapped at the configuration's levels. */
+  readonly backbone: Backbone;
+  readonly weights: NamedWeights;
+  /** What errors call the weights. */
+  readonly weightsSource?: string | undefined;
+  readonly onProgress?: ((progress: FitProgress) => void) | undefined;
+  readonly onCheckpoint?: ((bytes: Uint8Array) => Promise<void>) | undefined;
+  /** Default 30. */
+  readonly checkpointSeconds?: number | undefined;
+  /** A checkpoint to go on from, with the same bits as a run that was never stopped. */
+  readonly resumeFrom?: Uint8Array | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A finished distillation. */
+export interface DistilledPyramid {
+  /** The student's weights by torchvision's names, the normalisations folded into the convolutions. */
+  readonly weights: NamedWeights;
+  /** What the weights are and came from, for their file. */
+  readonly provenance: Readonly<Record<string, string | number>>;
+  readonly losses: readonly EpochLoss[];
+  readonly seconds: number;
+}
+
+/** Batches of views over which the backbone's channels are measured. */
+const measuredBatches = 8;
+
+/** Keeps channels that hardly vary from being blown up: a share of the mean deviation. */
+const leastDeviation = 0.05;
+
+const phase = 'pyramid';
+
+/**
+ * Distils a network that gives, at each level, all that a backbone's map holds up to a linear map of channels.
+ *
+ * @throws Error without images, for weights of another network, a loss that is not finite, a checkpoint of another run; the
+ *   signal's reason
+ */
+export async function distilPyramid({ config, samples, backbone, weights, weightsSource, resumeFrom, onProgress, onCheckpoint, checkpointSeconds, signal }: PyramidDistilOptions): Promise<DistilledPyramid> {
+  const student = createPyramidStudent({ variant: config.student, levels: config.levels });
+  const hash = await hashWeights(backbone.select(weights, weightsSource).weights);
+  const teacher = backbone.load(weights, weightsSource);
+  const plan = {
+    config: { ...config, teacher: `${backbone.name} ${hash}` },
+    networks: { student: { ...student.specs, ...headSpecs(student, backbone) }, teacherScale: scaleSpecs(backbone) },
+    phases: [{ name: phase, holds: ['student', 'teacherScale'] }],
+  };
+  const images = createImageMemory(samples, 2 ** 30);
+  const random = createRandom(config.seed).derive('views');
+  const view = async (image: number, at: string | number): Promise<Float32Array> => randomView(await images.get(image), config, random.derive(at).derive(image));
+  const options = { store: createMemoryStore(), ...(resumeFrom && { resumeFrom }), ...(onProgress && { onProgress }), ...(onCheckpoint && { onCheckpoint }), ...(checkpointSeconds !== undefined && { checkpointSeconds }), ...(signal && { signal }) };
+  try {
+    const { weights: learned, report } = await runFit(plan, samples, options, async (session) => {
+      if (!session.isResumed(phase)) await measure(config, backbone, teacher, session, view);
+      await session.timed(phase, () => train(config, student, backbone, teacher, session, view));
+      return [];
+    });
+    const trained = foldResNet(await paramsToArrays(learned['student'] ?? {}, student.specs), resnetArchitecture(config.student, config.levels.at(-1)));
+    disposeNetworks(learned);
+    const provenance = { network: config.student, images: samples.length, backbone: backbone.name, backboneHash: hash, config: JSON.stringify(config), engine: engineName() };
+    return { weights: trained, provenance, losses: report.losses, seconds: report.seconds[phase] ?? 0 };
+  } finally {
+    tf.dispose(teacher);
+  }
+}
+
+type View = (image: number, at: string | number) => Promise<Float32Array>;
+
+function train(config: PyramidDistilConfig, student: PyramidStudent, backbone: Backbone, teacher: Params, session: FitSession, view: View): Promise<void> {
+  const params = session.weights['student'] ?? {};
+  const scale = session.weights['teacherScale'] ?? {};
+  const { batch, epochs, learningRate, l2 } = config;
+  const total = epochs * Math.max(1, Math.floor(session.samples.length / batch));
+  return trainNetwork({
+    session,
+    phase,
+    seed: config.seed,
+    optimizer: createAdam({ learningRate: (step) => (learningRate / 2) * (1 + Math.cos((Math.PI * (step - 1)) / total)), l2 }),
+    specs: { ...student.specs, ...headSpecs(student, backbone) },
+    params,
+    epochs,
+    read: (chosen, step) => Promise.all(Array.from(chosen, (image) => view(image, step))),
+    async step(learner, rows) {
+      const x = batchTensor(rows, [config.view, config.view, 3]); // [N,v,v,3]
+      const targets = tf.tidy(() => backbone.forward(teacher, x).map((map, i) => scaled(map, scale, i))); // [N,h,w,C] each
+      try {
+        return await learner.step(() => {
+          const { levels, buffers } = student.apply(params, x, { training: true });
+          const losses = levels.map((map, i) => tf.mean<tf.Scalar>(tf.squaredDifference(conv2d(map, params, `head${i}`), targets[i] as tf.Tensor4D)));
+          return { loss: tf.addN(losses), buffers };
+        });
+      } finally {
+        tf.dispose([x, ...targets]);
+      }
+    },
+  });
+}
+
+/** Finds mean and deviation of the backbone's channels over views of images that are spread over all. */
+async function measure(config: PyramidDistilConfig, backbone: Backbone, teacher: Params, { samples, weights, options }: FitSession, view: View): Promise<void> {
+  const sums: { sum: tf.Tensor; squares: tf.Tensor }[] = [];
+  for (let b = 0; b < measuredBatches; b++) {
+    options.signal?.throwIfAborted();
+    const chosen = Array.from({ length: config.batch }, (_, i) => Math.floor(((b * config.batch + i) * samples.length) / (measuredBatches * config.batch)));
+    const x = batchTensor(await Promise.all(chosen.map((image) => view(image, `measured ${b}`))), [config.view, config.view, 3]);
+    const moments = tf.tidy(() => backbone.forward(teacher, x).map((map) => ({ sum: tf.mean(map, [0, 1, 2]), squares: tf.mean(tf.square(map), [0, 1, 2]) })));
+    sums.push(...moments);
+    x.dispose();
+  }
+  const levels = backbone.spec.taps.length;
+  const fresh = tf.tidy(() =>
+    Object.fromEntries(
+      backbone.spec.taps.flatMap((_, level) => {
+        const own = sums.filter((__, i) => i % levels === level);
+        const mean = tf.div(tf.addN(own.map(({ sum }) => sum)), own.length); // [C]
+        const variance = tf.sub(tf.div(tf.addN(own.map(({ squares }) => squares)), own.length), tf.square(mean));
+        const deviation = tf.sqrt(tf.relu(variance));
+        return [
+          [`mean${level}`, mean],
+          [`deviation${level}`, tf.maximum(deviation, tf.mul(leastDeviation, tf.mean(deviation)))],
+        ];
+      }),
+    ),
+  ) as Params;
+  tf.dispose(sums);
+  replaceParams(weights['teacherScale'] ?? {}, fresh);
+}
+
+function scaled(map: tf.Tensor4D, scale: Params, level: number): tf.Tensor4D {
+  return tf.div<tf.Tensor4D>(tf.sub(map, getParam(scale, `mean${level}`)), getParam(scale, `deviation${level}`));
+}
+
+/** For each level a convolution of 1x1 from the student's channels to the backbone's. */
+function headSpecs(student: PyramidStudent, backbone: Backbone): ParamSpecs {
+  return Object.assign({}, ...student.taps.map(({ channels }, i) => convSpecs(`head${i}`, 1, channels, backbone.spec.taps[i]?.channels ?? 0))) as ParamSpecs;
+}
+
+function scaleSpecs({ spec }: Backbone): ParamSpecs {
+  return Object.fromEntries(
+    spec.taps.flatMap(({ channels }, i) =>
+      [`mean${i}`, `deviation${i}`].map((name) => [name, { shape: [channels], layout: 'plain', trainable: false, initial: name.startsWith('mean') ? 0 : 1 } as const] as const),
+    ),
+  );
+}
