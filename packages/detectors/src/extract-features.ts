@@ -25,19 +25,23 @@ export function inputLevels({ id, image: own }: Sample, [h, w]: Size): ArrayLike
   return height === h && width === w ? own.data : resizeBilinear(own, [h, w]).data; // dense [h,w,3]
 }
 
-/** An image as the network takes it: levels 0..255 to [0,1]. */
-export function networkInput(sample: Sample, inputSize: Size): tf.Tensor4D {
-  const levels = inputLevels(sample, inputSize);
-  const [h, w] = inputSize;
-  const input = new Float32Array(h * w * 3);
+/** An image as the network takes it, `[h*w*3]`: levels 0..255 to [0,1]. */
+export function imageInput(sample: Sample, size: Size): Float32Array {
+  const levels = inputLevels(sample, size);
+  const input = new Float32Array(levels.length);
   for (let i = 0; i < input.length; i++) input[i] = (levels[i] as number) / 255;
-  return tf.tensor4d(input, [1, h, w, 3]);
+  return input;
 }
 
 /** Features of one decoded image, its maps one after the other: one image at a time, so that their bits do not depend on its neighbours. */
-export async function sampleFeatures(extractor: FeatureExtractor, sample: Sample): Promise<Float32Array> {
+export function sampleFeatures(extractor: FeatureExtractor, sample: Sample): Promise<Float32Array> {
+  return inputFeatures(extractor, imageInput(sample, extractor.inputSize));
+}
+
+/** Features of one image in [0,1], `[h*w*3]`, its maps one after the other. */
+export async function inputFeatures(extractor: FeatureExtractor, input: Float32Array): Promise<Float32Array> {
   const features = tf.tidy(() => {
-    const maps = extractor.forward(networkInput(sample, extractor.inputSize)); // [1,h,w,C] each
+    const maps = extractor.forward(tf.tensor4d(input, [1, ...extractor.inputSize, 3])); // [1,h,w,C] each
     const [first] = maps;
     return first !== undefined && maps.length === 1 ? first : tf.concat(maps.map((map) => tf.reshape(map, [-1])));
   });

@@ -23,7 +23,7 @@ const leastDeviation = 1e-3;
 export async function refuseCollapsed(parts: PyramidParts, weights: NetworkWeights, arrays: PartTask<PartArrays>, { train, heldOut }: PyramidSplit, constantLoss: number): Promise<void> {
   const images = (heldOut.length > 0 ? heldOut : train).slice(0, judgedImages);
   const fail = (what: string): Error =>
-    new Error(`stfpm: the student collapsed: ${what}; another seed, a smaller learning rate or more images may help`);
+    new Error(`${parts.config.kind}: the student collapsed: ${what}; another seed, a smaller learning rate or more images may help`);
   const loss = await measuredLoss(parts, student(weights), arrays, images, false);
   // Written so that NaN is refused, too.
   if (!(loss <= leastProgress * constantLoss)) {

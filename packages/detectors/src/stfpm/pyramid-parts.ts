@@ -1,19 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Params } from '@blemish/layers';
-import { pyramidMap, type PyramidStudent } from '@blemish/student';
-import { featureCount, inputLevels, sampleFeatures, type FeatureExtractor, type MapShape } from '../extract-features.js';
+import { pyramidMap } from '@blemish/student';
+import { featureCount, imageInput, inputFeatures, type FeatureExtractor, type MapShape } from '../extract-features.js';
 import type { NetworkWeights } from '../frame/networks.js';
 import { sampleOf, type PartArrays, type PartJob } from '../frame/part-job.js';
 import { furtherTask, keptTask, type KeptArray, type PartTask } from '../frame/part-tasks.js';
 import type { FeatureStore, SampleSource } from '../sample.js';
-import type { StfpmConfig } from './stfpm-config.js';
+import type { PyramidConfig } from './pyramid-config.js';
+import type { PyramidBatch, PyramidLearner } from './pyramid-learner.js';
+import type { PyramidScorer } from './pyramid-scorer.js';
 
 /** What a detector is made of whose student learns a frozen teacher's maps at several levels. */
 export interface PyramidParts {
-  readonly config: Pick<StfpmConfig, 'imageSize' | 'map' | 'loss'>;
+  readonly config: PyramidConfig;
   /** The teacher. */
   readonly extractor: FeatureExtractor;
-  readonly student: PyramidStudent;
+  readonly student: PyramidLearner;
+  /** The student as scoring applies it. */
+  readonly scorer: PyramidScorer;
 }
 
 /** Images in [0,1] `[h*w*3]` and the teacher's maps, one after the other. */
@@ -24,9 +28,8 @@ export async function doPyramidJob(parts: PyramidParts, weights: NetworkWeights,
   const { config, extractor } = parts;
   const wants = (array: PyramidArray): boolean => job.want.includes(array);
   const result: Partial<Record<PyramidArray, Float32Array>> = {};
-  const sample = sampleOf(job);
-  const input = job.known['input'] ?? Float32Array.from(inputLevels(sample, config.imageSize), (level) => level / 255);
-  const features = job.known['features'] ?? (await sampleFeatures(extractor, sample));
+  const input = job.known['input'] ?? imageInput(sampleOf(job), config.imageSize);
+  const features = job.known['features'] ?? (await inputFeatures(extractor, input));
   if (wants('input')) result.input = input;
   if (wants('features')) result.features = features;
   if (wants('map')) result.map = await fusedMap(parts, student(weights), { input, features });
@@ -35,7 +38,7 @@ export async function doPyramidJob(parts: PyramidParts, weights: NetworkWeights,
 
 /** The student's weights. */
 export function student({ student: params }: NetworkWeights): Params {
-  if (params === undefined) throw new Error('stfpm: expected the student’s weights');
+  if (params === undefined) throw new Error('pyramid: expected the student’s weights');
   return params;
 }
 
@@ -61,14 +64,8 @@ export function pyramidMaps(parts: PyramidParts, weights: NetworkWeights, sample
   return furtherTask(arrays, samples, 'map', (job) => doPyramidJob(parts, weights, job), (map) => Promise.resolve(map));
 }
 
-/** Images of a batch as a tensor `[N,h,w,3]`, and the teacher's maps `[N,h,w,C]`, one a level; the caller disposes them. */
-export interface PyramidBatch {
-  readonly images: tf.Tensor4D;
-  readonly teacher: tf.Tensor4D[];
-}
-
-/** Stacks the arrays of some parts. */
-export function pyramidBatch({ config, extractor }: PyramidParts, rows: readonly PartArrays[]): PyramidBatch {
+/** Stacks the arrays of some parts; the caller disposes the tensors. */
+export function pyramidBatch({ config, extractor }: Pick<PyramidParts, 'config' | 'extractor'>, rows: readonly PartArrays[]): PyramidBatch {
   const [h, w] = config.imageSize;
   let at = 0;
   const of = (name: PyramidArray, shape: MapShape, from: number): tf.Tensor4D => stacked(rows.map((row) => row[name] ?? new Float32Array()), shape, from);
@@ -91,9 +88,8 @@ function stacked(rows: readonly Float32Array[], [h, w, c]: MapShape, from: numbe
 
 async function fusedMap(parts: PyramidParts, params: Params, row: PartArrays): Promise<Float32Array> {
   const map = tf.tidy(() => {
-    const { images, teacher } = pyramidBatch(parts, [row]);
-    const { levels } = parts.student.apply(params, images, { training: false });
-    return pyramidMap(teacher, levels, { ...parts.config.map, half: true });
+    const batch = pyramidBatch(parts, [row]);
+    return pyramidMap(batch.teacher, parts.scorer.levels(params, batch), { ...parts.config.map, half: true });
   });
   try {
     return (await map.data()) as Float32Array;

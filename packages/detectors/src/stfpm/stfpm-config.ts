@@ -1,55 +1,8 @@
 import { z } from 'zod';
-import { resnetLevels, resnetNames } from '@blemish/features';
+import { pyramidConfigSchema } from './pyramid-config.js';
 
-const count = z.int().positive();
-
-/** Configuration of STFPM: one value, kept whole in the model file. Every preset spells it out (`stfpm-presets.ts`). */
-export const stfpmConfigSchema = z.strictObject({
-  kind: z.literal('stfpm'),
-  /** Name of the preset it began as. */
-  preset: z.string().min(1),
-  /** The seed of every draw: the student's weights, order of images, held-out images, a random backbone. */
-  seed: z.int().min(0).max(2 ** 32 - 1),
-  modality: z.literal('rgb'),
-  /** Height and width that images are resized to, as PIL does. */
-  imageSize: z.tuple([count, count]),
-  /** The teacher; the student has its architecture. */
-  backbone: z.strictObject({
-    name: z.enum(resnetNames),
-    /** Levels that are matched, shallow to deep. */
-    levels: z.array(z.enum(resnetLevels)).min(1),
-    /** Where the weights come from: a file of ImageNet weights, or the seed. */
-    weights: z.enum(['pretrained', 'random']),
-  }),
-  /** `released`: the squared distance of unit vectors, as the authors' program; `paper`: half of it. */
-  loss: z.enum(['released', 'paper']),
-  epochs: count,
-  batch: count,
-  optimizer: z.strictObject({
-    learningRate: z.number().positive(),
-    momentum: z.number().min(0).lt(1),
-    /** Added to the gradient, times the weight. */
-    l2: z.number().min(0),
-  }),
-  /**
-   * Which epoch's student is kept: the last of all images' training; or the one with the lowest loss on a share of the good
-   * images that is not trained on.
-   */
-  selection: z.union([z.literal('last'), z.strictObject({ heldOut: z.number().gt(0).lt(1) })]),
-  map: z.strictObject({
-    /** Edge at which the levels are put together. */
-    size: count,
-    /** The levels' distances are multiplied, as in the paper, or added. */
-    fusion: z.enum(['product', 'sum']),
-  }),
-  score: z.strictObject({
-    reduction: z.enum(['mean', 'max']),
-    /** Edge of the square map whose maximum is the score `max`. */
-    maxSize: count,
-  }),
-  /** Share of false alarms that the threshold is set for, where good images were kept out of training. */
-  falseAlarms: z.number().gt(0).lt(1),
-});
+/** Configuration of STFPM: every preset spells it out (`stfpm-presets.ts`). */
+export const stfpmConfigSchema = pyramidConfigSchema.extend({ kind: z.literal('stfpm') });
 
 /** Configuration of STFPM. */
 export type StfpmConfig = z.infer<typeof stfpmConfigSchema>;

@@ -1,13 +1,12 @@
 import { presetOf, resolveConfig } from '../frame/resolve-config.js';
+import type { PyramidSettings } from './pyramid-config.js';
 import { stfpmConfigSchema, type StfpmConfig } from './stfpm-config.js';
 
 /** Names of the presets of STFPM. */
 export const stfpmPresetNames = ['smoke', 'quick', 'paper'] as const;
 
 /** Wang et al., BMVC 2021, section 4.1; the rate fits the loss without 1/2 that the authors' program has. */
-const paper: StfpmConfig = {
-  kind: 'stfpm',
-  preset: 'paper',
+const paper: PyramidSettings = {
   seed: 0,
   modality: 'rgb',
   imageSize: [256, 256],
@@ -22,14 +21,11 @@ const paper: StfpmConfig = {
   falseAlarms: 0.05,
 };
 
-const presets: Readonly<Record<(typeof stfpmPresetNames)[number], StfpmConfig>> = {
-  paper,
-  /** For two CPU cores: the loss falls by 2 % an epoch at the end, and every image trains. */
-  quick: { ...paper, preset: 'quick', epochs: 40, selection: 'last' },
+/** Settings of STFPM by preset, for systems of the same kind as well. */
+export const stfpmPresets: Readonly<Record<(typeof stfpmPresetNames)[number], PyramidSettings>> = {
   /** A minute at most on any backend, with no download: for CI and a first look. Its random teacher shows the way, not what STFPM can do. */
   smoke: {
     ...paper,
-    preset: 'smoke',
     imageSize: [64, 64],
     backbone: { ...paper.backbone, levels: ['layer1', 'layer2'], weights: 'random' },
     epochs: 10,
@@ -38,6 +34,9 @@ const presets: Readonly<Record<(typeof stfpmPresetNames)[number], StfpmConfig>> 
     map: { ...paper.map, size: 16 },
     score: { ...paper.score, maxSize: 64 },
   },
+  /** For two CPU cores: the loss falls by 2 % an epoch at the end, and every image trains. */
+  quick: { ...paper, epochs: 40, selection: 'last' },
+  paper,
 };
 
 /**
@@ -48,5 +47,6 @@ const presets: Readonly<Record<(typeof stfpmPresetNames)[number], StfpmConfig>> 
  * @throws Error naming the setting, what was expected and what came
  */
 export function resolveStfpmConfig(preset: string, ...overrides: readonly unknown[]): StfpmConfig {
-  return resolveConfig(stfpmConfigSchema, presets[presetOf(preset, stfpmPresetNames)], overrides);
+  const name = presetOf(preset, stfpmPresetNames);
+  return resolveConfig(stfpmConfigSchema, { ...stfpmPresets[name], kind: 'stfpm', preset: name }, overrides);
 }

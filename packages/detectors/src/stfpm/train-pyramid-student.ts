@@ -7,7 +7,7 @@ import type { PartTask } from '../frame/part-tasks.js';
 import { trainNetwork } from '../frame/train-network.js';
 import { valueOf } from '../in-order.js';
 import { pyramidBatch, student as studentOf, type PyramidParts } from './pyramid-parts.js';
-import type { StfpmConfig } from './stfpm-config.js';
+import type { PyramidConfig } from './pyramid-config.js';
 
 /** Name of the phase whose losses are those of images that are not trained on. */
 const heldOutPhase = 'held out';
@@ -23,7 +23,7 @@ export interface PyramidSplit {
 }
 
 /** Divides images as a configuration asks for, by its seed. */
-export function splitImages({ selection, seed }: Pick<StfpmConfig, 'selection' | 'seed'>, count: number): PyramidSplit {
+export function splitImages({ selection, seed }: Pick<PyramidConfig, 'selection' | 'seed'>, count: number): PyramidSplit {
   const all = Array.from({ length: count }, (_, index) => index);
   if (selection === 'last') return { train: all, heldOut: [] };
   const kept = Math.round(selection.heldOut * count);
@@ -39,12 +39,12 @@ export function splitImages({ selection, seed }: Pick<StfpmConfig, 'selection' |
  * @returns remarks for people, such as which epoch is kept
  */
 export async function trainPyramidStudent(
-  config: StfpmConfig,
   parts: PyramidParts,
   session: FitSession,
   arrays: PartTask<PartArrays>,
   { train, heldOut }: PyramidSplit,
 ): Promise<readonly string[]> {
+  const { config, student } = parts;
   const { losses, weights } = session;
   const params = studentOf(weights);
   const { best } = weights;
@@ -55,35 +55,42 @@ export async function trainPyramidStudent(
     phase: 'student',
     seed: config.seed,
     optimizer: createSgd(config.optimizer),
-    specs: parts.student.specs,
+    specs: student.specs,
     params,
     epochs: config.epochs,
     images: train,
     keepIncomplete: true, // as the authors' program; images are few
     read: (chosen) => Promise.all(Array.from(chosen, (index) => valueOf(arrays, index))),
     async step(learner, rows) {
-      const { images, teacher } = pyramidBatch(parts, rows); // [N,H,W,3], [N,h,w,C] each
+      const batch = pyramidBatch(parts, rows); // [N,H,W,3], [N,h,w,C] each
       try {
         return await learner.step(() => {
-          const { levels, buffers } = parts.student.apply(params, images, { training: true });
-          return { loss: pyramidLoss(teacher, levels, { half }), buffers };
+          const { levels, buffers } = student.apply(params, batch, { training: true });
+          return { loss: pyramidLoss(batch.teacher, levels, { half }), buffers };
         });
       } finally {
-        tf.dispose([images, ...teacher]);
+        tf.dispose([batch.images, ...batch.teacher]);
       }
     },
     async afterEpoch(epoch) {
       if (best === undefined) return;
       const loss = await measuredLoss(parts, params, arrays, heldOut, half);
+      if (!Number.isFinite(loss)) throw new Error(`the loss on held-out images became ${loss} in epoch ${epoch}; a smaller learning rate may help`);
       if (loss < Math.min(Infinity, ...heldOutLosses())) replaceParams(best, copyOf(params));
       losses.push({ phase: heldOutPhase, epoch, loss });
     },
   });
-  if (best === undefined) return [];
+  const notes = fewerThanBatch(train.length, session);
+  if (best === undefined) return notes;
   replaceParams(params, copyOf(best));
   const measured = heldOutLosses();
   const lowest = Math.min(...measured);
-  return [`kept epoch ${measured.indexOf(lowest) + 1} of ${measured.length}, whose loss on ${heldOut.length} held-out images is the lowest: ${lowest.toPrecision(4)}`];
+  return [...notes, `kept epoch ${measured.indexOf(lowest) + 1} of ${measured.length}, whose loss on ${heldOut.length} held-out images is the lowest: ${lowest.toPrecision(4)}`];
+}
+
+/** A remark where holding images out makes the batch smaller; the session has one of its own where there are too few in all. */
+function fewerThanBatch(count: number, { batch }: Pick<FitSession, 'batch'>): string[] {
+  return count < batch ? [`${count} images are left to train on: trained with batches of ${count}`] : [];
 }
 
 /** The loss of a student with its running statistics, over some images. */
@@ -94,7 +101,7 @@ export async function measuredLoss(parts: PyramidParts, params: Params, arrays: 
     const rows = await Promise.all(chosen.map((index) => valueOf(arrays, index)));
     const loss = tf.tidy(() => {
       const batch = pyramidBatch(parts, rows);
-      const { levels } = parts.student.apply(params, batch.images, { training: false });
+      const { levels } = parts.student.apply(params, batch, { training: false });
       return pyramidLoss(batch.teacher, levels, { half });
     });
     sum += ((await loss.data())[0] as number) * chosen.length;

@@ -6,7 +6,6 @@ import type { SampleSource } from '../sample.js';
 import { refuseCollapsed } from './collapse.js';
 import { createConstantLoss } from './constant-loss.js';
 import { pyramidArrays, type PyramidParts } from './pyramid-parts.js';
-import type { StfpmConfig } from './stfpm-config.js';
 import { splitImages, trainPyramidStudent } from './train-pyramid-student.js';
 
 /**
@@ -15,24 +14,25 @@ import { splitImages, trainPyramidStudent } from './train-pyramid-student.js';
  * @throws Error without images, for a loss that is not finite, for a checkpoint of another run, for a student that
  *   collapsed; the signal's reason
  */
-export async function fitStfpm(config: StfpmConfig, parts: PyramidParts & Pick<DetectorParts, 'networks' | 'backbone' | 'pixels'>, samples: SampleSource, options: StoredFitOptions): Promise<Fitted> {
+export async function fitPyramid(parts: PyramidParts & Pick<DetectorParts, 'networks' | 'backbone' | 'pixels'>, samples: SampleSource, options: StoredFitOptions): Promise<Fitted> {
+  const { config } = parts;
   const { specs } = parts.student;
   const names = config.selection === 'last' ? ['student'] : ['student', 'best'];
   const plan = { config, networks: Object.fromEntries(names.map((name) => [name, specs])), phases: [{ name: 'student', holds: names }] };
+  const split = splitImages(config, samples.length);
   const { weights, report } = await runFit(plan, samples, options, async (session) => {
-    const split = splitImages(config, samples.length);
     const arrays = pyramidArrays(parts, samples, { input: options.scratch ?? options.store, features: options.store });
     const constant = createConstantLoss(parts.extractor);
     await session.timed('features', () => {
       samples.prefetch?.(Array.from({ length: samples.length }, (_, index) => index));
-      const open = callHelpers(options.helpers, { ...parts, config }, {}, samples.length);
+      const open = callHelpers(options.helpers, parts, {}, samples.length);
       return session.eachImage('features', arrays, open, ({ features }) => constant.add(features ?? new Float32Array()));
     });
-    const notes = await session.timed('student', () => trainPyramidStudent(config, parts, session, arrays, split));
+    const notes = await session.timed('student', () => trainPyramidStudent(parts, session, arrays, split));
     await refuseCollapsed(parts, session.weights, arrays, split, constant.value());
     return notes;
   });
   const { best, ...kept } = weights;
   if (best !== undefined) disposeParams(best);
-  return { weights: kept, report };
+  return { weights: kept, report: { ...report, batch: Math.min(report.batch, split.train.length) } };
 }
