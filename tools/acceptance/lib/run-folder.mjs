@@ -8,7 +8,7 @@ import { readCsv } from './csv.mjs';
  *
  * @typedef {object} RunNumbers
  * @property {Record<string, number>} metrics the numbers of metrics.json
- * @property {Map<string, number>} scores `score_mean` by image
+ * @property {Map<string, number>} scores one of its scores by image
  * @property {{teacher: number[], student: number[]}} losses by epoch
  * @property {Record<string, number>} seconds by phase
  * @property {{batch?: number, engine?: unknown, notes?: string[]}} training
@@ -29,16 +29,17 @@ export function isFinished(folder) {
  *
  * @param {string} folder
  * @param {string} [evaluation]
+ * @param {'score_mean' | 'score_max'} [score] which score
  * @returns {RunNumbers}
  */
-export function readRun(folder, evaluation = folder) {
+export function readRun(folder, evaluation = folder, score = 'score_mean') {
   const json = (/** @type {string} */ path) => JSON.parse(readFileSync(path, 'utf8'));
   const { seconds = {}, ...training } = json(join(folder, 'training.json'));
   const losses = readCsv(readFileSync(join(folder, 'losses.csv'), 'utf8'), join(folder, 'losses.csv'));
   const scores = readCsv(readFileSync(join(evaluation, 'scores.csv'), 'utf8'), join(evaluation, 'scores.csv'));
   return {
     metrics: numbersOf(json(join(evaluation, 'metrics.json'))),
-    scores: new Map(scores.map((row) => [String(row['image']), Number(row['score_mean'])])),
+    scores: new Map(scores.map((row) => [String(row['image']), Number(row[score])])),
     losses: { teacher: lossesOf(losses, 'teacher'), student: lossesOf(losses, 'student') },
     seconds,
     training,

@@ -16,10 +16,10 @@ import { isFinished } from './run-folder.mjs';
  * @property {string} evaluation folder of the evaluation at 256
  */
 
-/** @param {string} out @param {string} dataset @param {string} category @param {string} run @returns {LoggedRun} */
-export function loggedRun(out, dataset, category, run) {
-  const folder = join(out, 'ast', dataset, category, run);
-  return { folder, log: join(out, 'logs', `${dataset}-${category}-${run}.log`), evaluation: join(folder, 'evaluations', 'size-256') };
+/** @param {string} out @param {string} dataset @param {string} category @param {string} run @param {string} [model] @returns {LoggedRun} */
+export function loggedRun(out, dataset, category, run, model = 'ast') {
+  const folder = join(out, model, dataset, category, run);
+  return { folder, log: join(out, 'logs', `${model === 'ast' ? '' : `${model}-`}${dataset}-${category}-${run}.log`), evaluation: join(folder, 'evaluations', 'size-256') };
 }
 
 /**
