@@ -1,6 +1,5 @@
-import { rm, stat } from 'node:fs/promises';
-import { dirname, basename, join } from 'node:path';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { lossTerms, type LossRecord } from '@blemish/detectors';
 import { readIfExists, takeLock, toCsv, writeAtomic } from '@blemish/storage';
 import { UsageError } from './errors.js';
@@ -10,6 +9,8 @@ import type { Defer } from './with-cleanup.js';
 /** The files of a distillation: the descriptor, and what stands beside it. */
 export interface DistilFiles {
   readonly out: string;
+  /** Where checkpoints go. */
+  readonly checkpoint: string;
   readonly csv: string;
   readonly svg: string;
   /** The checkpoint to go on from. */
@@ -31,7 +32,8 @@ export interface DistilMode {
 /**
  * Makes sure of the files before any work: nobody else writes them, and none is replaced unasked.
  *
- * @throws UsageError for a file or a checkpoint that is in the way, or none to resume
+ * @throws UsageError for options that do not go together; Error for a file or a checkpoint that is in the way, none to resume,
+ *   or another process at work
  */
 export async function openDistilFiles(out: string, { resume = false, force = false }: DistilMode, defer: Defer): Promise<DistilFiles> {
   if (resume && force) throw new UsageError('--resume: goes on with what is there, --force replaces it; give one of them');
@@ -45,10 +47,11 @@ export async function openDistilFiles(out: string, { resume = false, force = fal
 
   const there = await stat(out).catch(() => undefined);
   if (there?.isDirectory()) throw new UsageError(`--out: ${out} is a folder, expected a file's name`);
-  if (there !== undefined && !force) throw new UsageError(`--out: ${out} is there; take another name, or --force to replace it`);
   const found = force ? undefined : await readIfExists(checkpoint);
-  if (found === undefined && resume) throw new UsageError(`--resume: there is no ${checkpoint} to go on from`);
-  if (found !== undefined && !resume) throw new UsageError(`--out: ${checkpoint} of an unfinished run is there: --resume goes on with it, --force starts over`);
+  // A checkpoint beside a descriptor is of a run that was to replace it.
+  if (found !== undefined && !resume) throw new Error(`${checkpoint}: an unfinished run is there: --resume goes on with it, --force starts over`);
+  if (found === undefined && !force && there !== undefined) throw new Error(`${out}: is there${resume ? ', finished' : ''}; take another --out, or --force to replace it`);
+  if (found === undefined && resume) throw new Error(`${checkpoint}: expected a checkpoint to go on from, there is none; without --resume the run begins`);
 
   async function writeLosses(losses: readonly LossRecord[]): Promise<void> {
     const terms = lossTerms.filter((term) => losses.some((record) => record[term] !== undefined));
@@ -59,6 +62,7 @@ export async function openDistilFiles(out: string, { resume = false, force = fal
 
   return {
     out,
+    checkpoint,
     csv,
     svg,
     resumeFrom: found,

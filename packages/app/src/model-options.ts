@@ -35,6 +35,7 @@ export async function modelConfig({ model, preset, config, seed, backbone, modal
   const resolved = resolve(chosen);
   if (teachers.length > 0) {
     if (system.withTeachers === undefined) throw new UsageError(`--teacher: ${system.title} learns from no descriptor networks`);
+    if (backbone !== undefined) throw new UsageError('--backbone: give it or --teacher, not both');
     return resolve(chosen, system.withTeachers(resolved, teachers));
   }
   return backbone === undefined ? resolved : resolve(chosen, backboneOverride(system, resolved, backbone));

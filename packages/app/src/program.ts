@@ -137,6 +137,9 @@ export function createProgram(): Command {
     .option('--backbone-size <pixels>', 'edge that patches are resized to for the backbone', wholeNumber(32, 224))
     .option('--min-scale <number>', 'least edge of a resized image, in patches (default: 4)', positiveNumber)
     .option('--max-scale <number>', 'largest one (default: 16)', positiveNumber)
+    .addOption(new Option('--targets <kind>', 'what the network says as it is, or each value by its mean and deviation (default: normalised)').choices(['plain', 'normalised']))
+    .addOption(new Option('--correlated <what>', 'between what compactness takes correlations (default: descriptors)').choices(['descriptors', 'channels']))
+    .option('--half', 'write half precision: half the file')
     .option('--resume', 'go on with an unfinished run')
     .option('--force', 'replace what is there')
     .action(runDistil);

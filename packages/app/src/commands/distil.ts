@@ -28,6 +28,10 @@ export interface DistilCommandOptions extends CommonOptions {
   readonly backboneSize?: number;
   readonly minScale?: number;
   readonly maxScale?: number;
+  readonly targets?: DistilConfig['targets'];
+  readonly correlated?: DistilConfig['correlated'];
+  /** Whether the file is written in half precision. */
+  readonly half?: boolean;
   readonly resume?: boolean;
   readonly force?: boolean;
 }
@@ -46,6 +50,7 @@ export function runDistil(options: DistilCommandOptions): Promise<void> {
     const weightFile = options.weights ?? (await fetchPublicWeights(options.backbone, terminal, signal));
     const { backboneWeights: weights, weightsSource } = await readWeightFile(weightFile);
     const backbone = distilBackbone(options.backbone, weights);
+    if (outputs.resumeFrom !== undefined) terminal.note(`goes on from ${outputs.checkpoint}`);
     terminal.note(`images: ${files.length}; from ${backbone.name} up to ${backbone.spec.taps[0]?.name}, patches of ${config.receptiveField} enlarged to ${config.backboneSize}`);
 
     const source = createSampleSource(files, { modality: 'rgb' });
@@ -58,6 +63,7 @@ export function runDistil(options: DistilCommandOptions): Promise<void> {
       backbone,
       weights,
       weightsSource,
+      dtype: options.half ? 'F16' : 'F32',
       onProgress: ({ done, total, losses }: DistilProgress) => stage.update(done, total, describe(losses)),
       onCheckpoint: outputs.keep,
       resumeFrom: outputs.resumeFrom,
@@ -84,10 +90,10 @@ export function runDistil(options: DistilCommandOptions): Promise<void> {
 
 /** The configuration that was typed. */
 function configOf(options: DistilCommandOptions): DistilConfig {
-  const { steps, seed, losses: weights, compactness, batch, backboneSize, minScale, maxScale, third } = options;
+  const { steps, seed, losses: weights, compactness, batch, backboneSize, minScale, maxScale, targets, correlated, third } = options;
   const receptiveField = Number(options.receptiveField) as DistilConfig['receptiveField'];
   try {
-    return resolveDistilConfig({ receptiveField, steps, seed, weights, compactness, batch, backboneSize, minScale, maxScale, third: third === undefined ? undefined : (Number(third) as 128 | 256) });
+    return resolveDistilConfig({ receptiveField, steps, seed, weights, compactness, batch, backboneSize, minScale, maxScale, targets, correlated, third: third === undefined ? undefined : (Number(third) as 128 | 256) });
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
   }

@@ -4,7 +4,7 @@ import { contentHash } from '../content-hash.js';
 import { engineName } from '../engine-name.js';
 import { createLearner } from '../frame/learner.js';
 import type { SampleSource } from '../sample.js';
-import { readDistilCheckpoint, writeDistilCheckpoint, type DistilCheckpoint, type DistilIdentity } from './distil-checkpoint.js';
+import { readDistilCheckpoint, writeDistilCheckpoint, type DistilCheckpoint, type DistilHeader, type DistilIdentity } from './distil-checkpoint.js';
 import type { DistilConfig } from './distil-config.js';
 import { distilStep } from './distil-step.js';
 import { createDistilTargets, type DistilTargets } from './distil-targets.js';
@@ -73,8 +73,9 @@ export async function distilDescriptor(options: DistilOptions): Promise<Distille
   const targets = createDistilTargets(backbone, weights, config.backboneSize, weightsSource);
   const specs: ParamSpecs = { ...descriptor.specs, ...(config.weights.knowledge > 0 && descriptorDecoderSpecs(targets.width)) };
   const read = createPatchReader(samples, config);
-  const params = resumed ? paramsFromArrays(resumed.weights, specs, { source: 'checkpoint' }) : initParams(specs, createRandom(config.seed).derive('weights'));
+  let params: Params = {};
   try {
+    params = resumed ? paramsFromArrays(resumed.weights, specs, { source: 'checkpoint' }) : initParams(specs, createRandom(config.seed).derive('weights'));
     if (config.targets === 'normalised' && config.weights.knowledge > 0) {
       // Batches that no step takes: their numbers are below zero.
       const batches = await Promise.all(Array.from({ length: normalisingBatches }, (_, i) => read(-1 - i)));
@@ -99,12 +100,11 @@ export async function distilDescriptor(options: DistilOptions): Promise<Distille
 }
 
 /** Names everything that decides the bits. */
-async function identify({ config, samples, backbone, weights, weightsSource, signal }: DistilOptions): Promise<DistilIdentity> {
+async function identify({ config, samples, backbone, weights, weightsSource }: DistilOptions): Promise<DistilIdentity> {
   if (samples.length === 0) throw new Error('distil: expected at least 1 image, got none');
   if (config.weights.triplet > 0 && samples.length < 2) throw new Error('distil: expected at least 2 images, for triplets, got 1');
   const keys: string[] = [];
   for (let index = 0; index < samples.length; index++) {
-    signal?.throwIfAborted();
     keys.push(await samples.contentKey(index, 'image')); // one at a time: each may keep a file open
   }
   const hash = await hashWeights(backbone.select(weights, weightsSource).weights);
@@ -140,9 +140,19 @@ async function train({ options, identity, resumed, descriptor, targets, read, sp
     return reading;
   };
 
+  /** Hands a checkpoint to the caller after so many steps. */
+  async function keep(taken: number): Promise<void> {
+    const header: DistilHeader = { ...identity, step: taken, losses: { ...losses, records: [...losses.records] }, seconds: seconds() };
+    await onCheckpoint?.(writeDistilCheckpoint(header, await paramsToArrays(params, specs), (await learner.state()).arrays), losses.records);
+    saved = performance.now();
+  }
+
   const from = resumed?.header.step ?? 0;
   let next = readAhead(from);
   try {
+    await soon();
+    if (signal?.aborted === true) await keep(from); // so that whoever is stopped can always go on
+    signal?.throwIfAborted();
     for (let step = from; step < steps; step++) {
       await soon(); // signals and timers get their turn though all images may be in memory
       const batch = await next;
@@ -152,11 +162,7 @@ async function train({ options, identity, resumed, descriptor, targets, read, sp
       const taken = step + 1;
       losses = addLosses(losses, values, taken, taken % stepsPerRecord === 0 || taken === steps);
       onProgress?.({ done: taken, total: steps, losses: losses.pending > 0 ? meanLosses(losses) : (losses.records.at(-1) as LossRecord) });
-      if (signal?.aborted === true || (taken < steps && performance.now() - saved >= checkpointSeconds * 1000)) {
-        const header = { ...identity, step: taken, losses, seconds: seconds() } as Parameters<typeof writeDistilCheckpoint>[0];
-        await onCheckpoint?.(writeDistilCheckpoint(header, await paramsToArrays(params, specs), (await learner.state()).arrays), losses.records);
-        saved = performance.now();
-      }
+      if (signal?.aborted === true || (taken < steps && performance.now() - saved >= checkpointSeconds * 1000)) await keep(taken);
       signal?.throwIfAborted();
     }
   } finally {

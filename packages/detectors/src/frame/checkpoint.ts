@@ -61,7 +61,8 @@ export function readCheckpoint(bytes: Uint8Array, { config, data, engine }: RunI
   const name = 'checkpoint';
   const { tensors, metadata } = readSafetensors(bytes, name);
   const header = parseHeader(metadata['blemish'], headerSchema, 'a Blemish checkpoint', name);
-  if (JSON.stringify(header.config) !== JSON.stringify(config)) throw new Error(`${name}: belongs to another configuration`);
+  const other = differingSetting(header.config, config);
+  if (other !== undefined) throw new Error(`${name}: belongs to another configuration, '${other}' differs; resume with what it began with`);
   if (header.engine !== engine) throw new Error(`${name}: was made on ${header.engine}, this is ${engine}; resume on the same engine`);
   if (header.data !== data) throw new Error(`${name}: belongs to other training images; resume with the images it began with`);
   const phase = phases.find((known) => known.name === header.phase);
@@ -72,4 +73,10 @@ export function readCheckpoint(bytes: Uint8Array, { config, data, engine }: RunI
   }
   if (phase === undefined || Object.keys(networks).length < phase.holds.length) throw new Error(`${name}: is incomplete`);
   return { header, networks, optimizer: splitGroups(tensors, ['optimizer']).optimizer ?? new Map() };
+}
+
+/** The name of the first setting in which two configurations differ. */
+function differingSetting(one: unknown, other: unknown): string | undefined {
+  const [a, b] = [one, other].map((config) => Object(config) as Readonly<Record<string, unknown>>) as [Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>];
+  return Object.keys({ ...a, ...b }).find((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
 }

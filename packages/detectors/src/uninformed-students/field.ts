@@ -67,10 +67,11 @@ export function normalisedTeacher({ descriptor }: Field, { teacher, statistics }
 }
 
 /**
- * Images reflected at their edges such that windows of the field at a stride are centred in the squares of that edge which
- * they stand for, up to half a pixel.
+ * Images reflected at their edges such that `descriptor.windows` at a stride describes patches which are centred in the squares
+ * of that edge that an image is divided into, up to half a pixel.
  *
- * @param images `[N,H,W,3]`
+ * @param images `[N,H,W,3]`, H and W multiples of the stride: there are `[H/stride,W/stride]` squares
+ * @returns `[N,H+p-1-shift,W+p-1-shift,3]`
  */
 export function framed({ size }: Pick<Field, 'size'>, images: tf.Tensor4D, stride: number): tf.Tensor4D {
   const pad = (size - 1) / 2;
@@ -79,12 +80,6 @@ export function framed({ size }: Pick<Field, 'size'>, images: tf.Tensor4D, strid
     const padded = tf.mirrorPad(images, [[0, 0], [pad, pad], [pad, pad], [0, 0]], 'reflect');
     return shift === 0 ? padded : tf.slice<tf.Rank.R4, tf.Tensor4D>(padded, [0, shift, shift, 0], [-1, -1, -1, -1]);
   });
-}
-
-/** Positions that a field scores along a side. */
-export function scoredPositions({ settings: { scoreStride } }: Field, side: number): number {
-  const shift = Math.floor(scoreStride / 2);
-  return Math.floor((side - 1 - shift) / scoreStride) + 1;
 }
 
 function ensembleSpecs(specs: ParamSpecs, students: number): ParamSpecs {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { hashWeights, type NamedWeights } from '@blemish/features';
-import { createRandom, replaceParams } from '@blemish/layers';
+import { replaceParams } from '@blemish/layers';
 import { runFit, type Fitted, type FitSession, type StoredFitOptions } from '../frame/fit-session.js';
 import type { PartArrays } from '../frame/part-job.js';
 import type { PartTask } from '../frame/part-tasks.js';
@@ -9,6 +9,7 @@ import type { SampleSource } from '../sample.js';
 import { fieldScores } from './field-scores.js';
 import { fieldNames, fieldSpecs, fieldWeights, framed, type Field } from './field.js';
 import { createRunningMoments } from './running-moments.js';
+import { splitImages } from './split-images.js';
 import { studentsPhase, trainStudents } from './train-students.js';
 import { inputsTask, type UninformedParts } from './uninformed-job.js';
 
@@ -26,8 +27,8 @@ export async function fitUninformed(parts: UninformedParts, teachers: Readonly<R
   const hashes: string[] = [];
   for (const weights of Object.values(teachers)) hashes.push(await hashWeights(weights));
   // A checkpoint does not hold the teachers, but belongs to them.
-  return runFit({ config: { ...config, teacherHashes: hashes } as typeof config, networks, phases, given: teachers }, samples, options, async (session) => {
-    const { train, heldOut } = split(config.heldOut, config.seed, samples.length);
+  return runFit({ config: { ...config, teacherWeights: hashes } as typeof config, networks, phases, given: teachers }, samples, options, async (session) => {
+    const { train, heldOut } = splitImages(config.heldOut, config.seed, samples.length);
     const inputs = inputsTask(parts, samples, options.scratch ?? options.store);
     await session.timed('images', () => {
       samples.prefetch?.(Array.from({ length: samples.length }, (_, index) => index));
@@ -40,18 +41,8 @@ export async function fitUninformed(parts: UninformedParts, teachers: Readonly<R
       await session.timed(phase, () => trainStudents(config, field, session, inputs, train));
       await session.timed(`scores ${field.size}`, () => measureScores(parts, field, session, inputs, heldOut));
     }
-    return [];
+    return train.length < session.batch ? [`${train.length} images are left to train on, fewer than a batch of ${session.batch}: trained with batches of ${train.length}`] : [];
   });
-}
-
-/** Divides images by the seed: at least one is held out, and one trained on. */
-function split(share: number, seed: number, count: number): { readonly train: readonly number[]; readonly heldOut: readonly number[] } {
-  if (count < 2) throw new Error(`fit: expected at least 2 good images, one of them to hold out, got ${count}`);
-  const kept = Math.min(count - 1, Math.max(1, Math.round(share * count)));
-  const order = createRandom(seed).derive('held out').permutation(count);
-  const heldOut = new Set(order.subarray(0, kept));
-  const all = Array.from({ length: count }, (_, index) => index);
-  return { train: all.filter((index) => !heldOut.has(index)), heldOut: all.filter((index) => heldOut.has(index)) };
 }
 
 /** Finds mean and deviation of the teacher's descriptors over the images that are trained on. */
@@ -89,8 +80,11 @@ async function eachInput({ config }: UninformedParts, { options }: FitSession, p
     options.signal?.throwIfAborted();
     const { input = new Float32Array() } = await valueOf(inputs, index);
     const x = tf.tensor4d(input, [1, h, w, 3]);
-    await use(x);
-    x.dispose();
+    try {
+      await use(x);
+    } finally {
+      x.dispose();
+    }
     options.onProgress?.({ phase, done: done + 1, total: images.length, unit: 'images' });
   }
 }

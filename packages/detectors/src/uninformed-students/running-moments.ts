@@ -2,7 +2,7 @@
 export interface RunningMoments {
   /** Counts vectors `[n,channels]`. */
   add(values: Float32Array): void;
-  /** The population's deviation is never below 1e-8 of the mean's size, so that what is constant can be divided by it. */
+  /** The population's. A deviation is at least 1e-8 of one more than the mean's size, so that what is constant can be divided by it. */
   result(): { readonly mean: Float32Array; readonly deviation: Float32Array };
 }
 

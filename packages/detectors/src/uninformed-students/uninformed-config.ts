@@ -32,7 +32,7 @@ export const uninformedConfigSchema = z
     /** The seed of every draw: the students' weights, order of images, windows, held-out images, random teachers. */
     seed: z.int().min(0).max(2 ** 32 - 1),
     modality: z.literal('rgb'),
-    /** Height and width that images are resized to, as PIL does. */
+    /** Height and width that images are resized to, as PIL does: multiples of all strides that are scored at. */
     imageSize: z.tuple([count, count]),
     /** The teachers are descriptor networks of their own: no backbone is kept with the model. */
     backbone: z.null(),
@@ -59,7 +59,10 @@ export const uninformedConfigSchema = z
     }),
     /** Share of the good images that is not trained on; what both scores are there makes them comparable. */
     heldOut: z.number().gt(0).lt(1),
-    /** Pixels between the values of the map that the receptive fields are put together at. */
+    /**
+     * Pixels between the values of the map that the receptive fields are put together at: at most those between the
+     * positions that are scored, none of which may be lost.
+     */
     mapStride: count,
     score: z.strictObject({
       reduction: z.enum(['mean', 'max']),
@@ -71,11 +74,17 @@ export const uninformedConfigSchema = z
     /** Share of false alarms that the threshold is set for, where good images were kept out of training. */
     falseAlarms: z.number().gt(0).lt(1),
   })
-  .superRefine(({ teachers, fields, imageSize }, context) => {
+  .superRefine(({ teachers, fields, imageSize, mapStride }, context) => {
     const refuse = (path: (string | number)[], message: string): void => context.addIssue({ code: 'custom', path, message });
     if (new Set(teachers.receptiveFields).size < teachers.receptiveFields.length) refuse(['teachers', 'receptiveFields'], `expected each once, got ${teachers.receptiveFields.join(', ')}`);
+    const refuseStride = (stride: number, path: (string | number)[]): void => {
+      if (imageSize.some((side) => side % stride !== 0)) refuse(path, `expected a divisor of the image's ${imageSize.join('x')} pixels, got ${stride}`);
+    };
+    refuseStride(mapStride, ['mapStride']);
     for (const field of teachers.receptiveFields) {
-      const { window } = fields[field];
+      const { window, scoreStride } = fields[field];
+      refuseStride(scoreStride, ['fields', field, 'scoreStride']);
+      if (mapStride > scoreStride) refuse(['mapStride'], `expected at most the scoreStride of each field, ${scoreStride} for ${field}, got ${mapStride}`);
       const most = Math.min(...imageSize) + field - 1;
       if (window !== null && (window < field || window > most)) refuse(['fields', field, 'window'], `expected ${field} to ${most} pixels, got ${window}`);
       if (Math.min(...imageSize) <= (field - 1) / 2) refuse(['imageSize'], `expected more than ${(field - 1) / 2} pixels for a receptive field of ${field}, got ${imageSize.join('x')}`);

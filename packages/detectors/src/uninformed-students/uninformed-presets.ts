@@ -20,7 +20,7 @@ const paper: UninformedConfig = {
   batch: 1,
   optimizer: { learningRate: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, l2: 1e-5 },
   heldOut: 0.1,
-  mapStride: 4,
+  mapStride: 1,
   score: { reduction: 'max', maxSize: 256, of: 'both' },
   falseAlarms: 0.05,
 };
@@ -41,6 +41,7 @@ const presets: Readonly<Record<(typeof uninformedPresetNames)[number], Uninforme
       65: { window: 128, trainStride: 8, scoreStride: 8, epochs: 40 },
     },
     batch: 4,
+    mapStride: 4,
     optimizer: { ...paper.optimizer, learningRate: 5e-4 }, // a tenth of the paper's steps
   },
   /** A minute at most on any backend, with no download: for CI and a first look. Its random teacher shows the way, not what the students can do. */

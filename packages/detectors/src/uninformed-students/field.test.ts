@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describeBackends, expectClose, maxAbs, uniformTensor } from '@blemish-tools/jest';
+import { createDescriptor } from '@blemish/features';
+import { createRandom, disposeParams, type Params } from '@blemish/layers';
+import { tinyUninformedConfig } from '../testing/tiny-uninformed.js';
+import { fieldsOf, fieldSpecs, framed, studentParams } from './field.js';
+
+const side = 32;
+const pixels = uniformTensor(5, side * side * 3, 0, 1);
+
+/** The patch around a pixel of the image, reflected at its edges. */
+function patchAround(row: number, column: number, size: number): number[] {
+  const inside = (i: number): number => (i < 0 ? -i : i < side ? i : 2 * (side - 1) - i);
+  const offsets = Array.from({ length: size }, (_, i) => i - (size - 1) / 2);
+  return offsets.flatMap((y) => offsets.flatMap((x) => [0, 1, 2].map((c) => pixels[3 * (side * inside(row + y) + inside(column + x)) + c] as number)));
+}
+
+describeBackends('a framed image', (backend) => {
+  // One stride that the pools divide, and one that they do not; the cpu backend needs seconds for a few patches.
+  const cases = backend === 'cpu' ? ([[33, 16]] as const) : ([[17, 8], [17, 1], [33, 8], [33, 4], [33, 2]] as const);
+
+  it.each(cases)('described by %i pixels every %i: position i stands for the patch whose centre lies in square i', (receptiveField, stride) => {
+    const descriptor = createDescriptor({ receptiveField });
+    const params: Params = descriptor.init(createRandom(1));
+    const count = side / stride;
+    const strided = tf.tidy(() => descriptor.windows(params, framed({ size: receptiveField }, tf.tensor4d(pixels, [1, side, side, 3]), stride), stride));
+    expect(strided.shape).toEqual([1, count, count, 128]);
+
+    const squares = [[0, 0], [0, count - 1], [count - 1, 0], [Math.floor(count / 2), Math.floor(count / 3)]] as [number, number][];
+    const patches = squares.flatMap(([i, j]) => {
+      const [row, column] = [i, j].map((at) => at * stride + Math.floor(stride / 2)) as [number, number];
+      expect([Math.floor(row / stride), Math.floor(column / stride)]).toEqual([i, j]);
+      expect(Math.abs(row + 0.5 - (i + 0.5) * stride)).toBeLessThanOrEqual(0.5);
+      return patchAround(row, column, receptiveField);
+    });
+    const alone = tf.tidy(() => descriptor.patches(params, tf.tensor4d(patches, [squares.length, receptiveField, receptiveField, 3])));
+    const [expected, found] = [alone.dataSync() as Float32Array, strided.dataSync() as Float32Array];
+    squares.forEach(([i, j], k) => {
+      const from = 128 * (count * i + j);
+      const own = expected.subarray(128 * k, 128 * (k + 1));
+      expectClose(found.subarray(from, from + 128), own, { tolerance: 1e-5 * maxAbs(own), label: `framed image, ${receptiveField} every ${stride}`, backend });
+    });
+    tf.dispose([alone, strided]);
+    disposeParams(params);
+  });
+});
+
+it('has students of one architecture, told apart by their number', () => {
+  const [field] = fieldsOf(tinyUninformedConfig()) as [ReturnType<typeof fieldsOf>[0]];
+  const specs = fieldSpecs(field);
+  expect(Object.keys(specs)).toEqual(['teacher17', 'students17', 'statistics17']);
+  const own = Object.keys(specs['teacher17'] ?? {});
+  expect(Object.keys(specs['students17'] ?? {})).toEqual([...own.map((name) => `0.${name}`), ...own.map((name) => `1.${name}`)]);
+  const named = Object.fromEntries(Object.keys(specs['students17'] ?? {}).map((name) => [name, name as unknown as tf.Tensor]));
+  expect(Object.entries(studentParams(field, named, 1))).toEqual(own.map((name) => [name, `1.${name}`]));
+});
