@@ -7,25 +7,45 @@ const yaml = (text: string): string => writeInto(folder, `${text.length}.yaml`, 
 
 describe('modelConfig', () => {
   it('is the preset without more', async () => {
-    expect(await modelConfig({ preset: 'quick' })).toMatchObject({ preset: 'quick', seed: 0, batch: 8, backbone: { name: 'efficientnet-b4', tap: 29 } });
+    expect(await modelConfig({ model: 'ast', preset: 'quick' })).toMatchObject({ preset: 'quick', seed: 0, batch: 8, backbone: { name: 'efficientnet-b4', tap: 29 } });
   });
 
   it('lets a file replace settings, and options the file', async () => {
     const config = yaml('seed: 5\nbatch: 2\nteacher: {epochs: 3}\n');
-    expect(await modelConfig({ preset: 'quick', config })).toMatchObject({ seed: 5, batch: 2, teacher: { epochs: 3, hidden: 64 } });
-    expect(await modelConfig({ preset: 'quick', config, seed: 7 })).toMatchObject({ seed: 7, batch: 2 });
+    expect(await modelConfig({ model: 'ast', preset: 'quick', config })).toMatchObject({ seed: 5, batch: 2, teacher: { epochs: 3, hidden: 64 } });
+    expect(await modelConfig({ model: 'ast', preset: 'quick', config, seed: 7 })).toMatchObject({ seed: 7, batch: 2 });
   });
 
   it('taps another backbone at the end of stage 6, with weights that somebody trained', async () => {
-    expect((await modelConfig({ preset: 'smoke', backbone: 'efficientnet-b5' })).backbone).toEqual({
+    expect((await modelConfig({ model: 'ast', preset: 'smoke', backbone: 'efficientnet-b5' })).backbone).toEqual({
       ...{ name: 'efficientnet-b5', tap: 35, padding: 'same', weights: 'pretrained' },
     });
   });
 
   it('leaves the tap where the backbone stays the same', async () => {
     const config = yaml('backbone: {tap: 21}\n');
-    expect((await modelConfig({ preset: 'quick', config, backbone: 'efficientnet-b4' })).backbone).toMatchObject({ tap: 21, weights: 'pretrained' });
-    expect((await modelConfig({ preset: 'smoke', backbone: 'efficientnet-b0' })).backbone).toMatchObject({ tap: 4, weights: 'pretrained' });
+    expect((await modelConfig({ model: 'ast', preset: 'quick', config, backbone: 'efficientnet-b4' })).backbone).toMatchObject({ tap: 21, weights: 'pretrained' });
+    expect((await modelConfig({ model: 'ast', preset: 'smoke', backbone: 'efficientnet-b0' })).backbone).toMatchObject({ tap: 4, weights: 'pretrained' });
+  });
+
+  it('is that of the system that was named, at its own default preset', async () => {
+    expect(await modelConfig({ model: 'ast' })).toMatchObject({ kind: 'ast', preset: 'quick' });
+    expect(await modelConfig({ model: 'stfpm' })).toMatchObject({ kind: 'stfpm', preset: 'quick', epochs: 40, backbone: { name: 'resnet18', weights: 'pretrained' } });
+    const config = yaml('map: {fusion: sum}\nselection: {heldOut: 0.1}\n');
+    expect(await modelConfig({ model: 'stfpm', preset: 'paper', config, seed: 2, backbone: 'wide_resnet50_2' })).toMatchObject({
+      ...{ seed: 2, epochs: 100, map: { size: 64, fusion: 'sum' }, selection: { heldOut: 0.1 } },
+      backbone: { name: 'wide_resnet50_2', levels: ['layer1', 'layer2', 'layer3'], weights: 'pretrained' },
+    });
+  });
+
+  it.each([
+    [{ preset: 'paper-rgb' }, /^preset: expected one of smoke, quick, paper, got 'paper-rgb'$/],
+    [{ backbone: 'efficientnet-b4' }, /^--backbone: expected one of resnet18, .*got 'efficientnet-b4'$/],
+    [{ modality: 'depth' }, /^configuration 'modality': /],
+  ] as const)('refuses for STFPM what is another system’s: %j', async (options, message) => {
+    const failure = modelConfig({ model: 'stfpm', ...options });
+    await expect(failure).rejects.toThrow(UsageError);
+    await expect(failure).rejects.toThrow(message);
   });
 
   it.each([
@@ -37,17 +57,17 @@ describe('modelConfig', () => {
     ['batch: none\n', "configuration 'batch': "],
   ])('refuses the file %j', async (text, message) => {
     const config = yaml(text);
-    const failure = modelConfig({ preset: 'quick', config });
+    const failure = modelConfig({ model: 'ast', preset: 'quick', config });
     await expect(failure).rejects.toThrow(UsageError);
     await expect(failure).rejects.toThrow(`${config}: ${message}`);
     await expect(failure).rejects.toThrow(/^[^\n]*[^\n:]$/);
   });
 
   it('refuses an unknown preset, a file that is not there, and an unknown backbone', async () => {
-    await expect(modelConfig({ preset: 'x' })).rejects.toThrow(/^preset: expected one of smoke, smoke-3d, quick, .* got 'x'/);
-    const missing = modelConfig({ preset: 'quick', config: `${folder}/none` });
+    await expect(modelConfig({ model: 'ast', preset: 'x' })).rejects.toThrow(/^preset: expected one of smoke, smoke-3d, quick, .* got 'x'/);
+    const missing = modelConfig({ model: 'ast', preset: 'quick', config: `${folder}/none` });
     await expect(missing).rejects.toThrow(`${folder}/none: cannot read the configuration: there is no such file`);
     await expect(missing).rejects.toThrow(UsageError);
-    await expect(modelConfig({ preset: 'quick', backbone: 'b4' })).rejects.toThrow("--backbone: expected one of efficientnet-b0, efficientnet-b1");
+    await expect(modelConfig({ model: 'ast', preset: 'quick', backbone: 'b4' })).rejects.toThrow("--backbone: expected one of efficientnet-b0, efficientnet-b1");
   });
 });

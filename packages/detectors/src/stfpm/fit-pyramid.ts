@@ -4,7 +4,6 @@ import { callHelpers } from '../frame/call-helpers.js';
 import { runFit, type Fitted, type StoredFitOptions } from '../frame/fit-session.js';
 import type { SampleSource } from '../sample.js';
 import { refuseCollapsed } from './collapse.js';
-import { createConstantLoss } from './constant-loss.js';
 import { pyramidArrays, type PyramidParts } from './pyramid-parts.js';
 import { splitImages, trainPyramidStudent } from './train-pyramid-student.js';
 
@@ -22,14 +21,13 @@ export async function fitPyramid(parts: PyramidParts & Pick<DetectorParts, 'netw
   const split = splitImages(config, samples.length);
   const { weights, report } = await runFit(plan, samples, options, async (session) => {
     const arrays = pyramidArrays(parts, samples, { input: options.scratch ?? options.store, features: options.store });
-    const constant = createConstantLoss(parts.extractor);
     await session.timed('features', () => {
       samples.prefetch?.(Array.from({ length: samples.length }, (_, index) => index));
       const open = callHelpers(options.helpers, parts, {}, samples.length);
-      return session.eachImage('features', arrays, open, ({ features }) => constant.add(features ?? new Float32Array()));
+      return session.eachImage('features', arrays, open);
     });
     const notes = await session.timed('student', () => trainPyramidStudent(parts, session, arrays, split));
-    await refuseCollapsed(parts, session.weights, arrays, split, constant.value());
+    await refuseCollapsed(parts, session.weights, arrays, split);
     return notes;
   });
   const { best, ...kept } = weights;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { describeBackends } from '@blemish-tools/jest';
+import { describeBackends, fullSuite } from '@blemish-tools/jest';
 import type { Detector, EpochLoss, FitOptions, FitReport, ScoredSample } from '../detector.js';
 import type { PartJob } from '../frame/part-job.js';
 import { readModel } from '../frame/model-file.js';
@@ -11,7 +11,8 @@ import type { PyramidConfig } from './pyramid-config.js';
 
 // What every system with a pyramid does, shown by a student that is small enough for every backend.
 const last = reverseSystem.resolve('tiny');
-const selecting = reverseSystem.resolve('tiny', { selection: { heldOut: 0.4 } });
+/** Its weights decay so fast that the last epochs are not the best. */
+const selecting = reverseSystem.resolve('tiny', { selection: { heldOut: 0.4 }, optimizer: { learningRate: 1, l2: 0.05 } });
 
 async function fitted(config: PyramidConfig, options: FitOptions = {}, count = 5): Promise<{ bytes: Uint8Array; report: FitReport }> {
   const detector = await reverseSystem.create({ config });
@@ -42,25 +43,18 @@ describeBackends('a pyramid detector', (backend) => {
 
   it('gives the same bits for the same seed, others for another one, whatever is kept', async () => {
     expect(isSame((await fitted(last)).bytes, bytes)).toBe(true);
+    if (backend === 'cpu' && !fullSuite) return; // the teacher is slow there
     expect(isSame((await fitted(last, { store: createMemoryStore({ limitBytes: 0 }), scratch: createMemoryStore() })).bytes, bytes)).toBe(true);
     const weights = (file: Uint8Array): unknown => readModel(file, reverseSystem.configSchema, () => ['student']).networks['student']?.get('narrow.weight')?.data;
     expect(weights((await fitted({ ...last, seed: 1 })).bytes)).not.toEqual(weights(bytes));
-  });
-
-  it('decodes an image once when what it made of it is kept', async () => {
-    const detector = await reverseSystem.create({ config: last });
-    const source = squareSource(5);
-    await detector.fit(source, { scratch: createMemoryStore() });
-    expect(source.loads).toBe(5 + 5); // the calibration looks at the images as scoring does
-    detector.dispose();
   });
 
   it.each([['last', last], ['held out', selecting]] as const)('ends with the same bits when it is stopped after a step and resumed: %s', async (_, config) => {
     const whole = await fitted(config);
     const perEpoch = config === last ? 3 : 2;
     const total = 8 * perEpoch;
-    // Within an epoch, at its end (behind the held-out images' loss), in the middle and at the end of all.
-    for (const stop of [1, perEpoch, 4 * perEpoch + 1, 5 * perEpoch, total]) {
+    // In an epoch, at its end (behind the held-out images' loss), in the middle and at the end of all.
+    for (const stop of backend === 'cpu' ? [6 * perEpoch] : [1, perEpoch, 4 * perEpoch + 1, 6 * perEpoch, total]) {
       const controller = new AbortController();
       let taken = 0;
       let checkpoint: Uint8Array | undefined;
@@ -76,20 +70,12 @@ describeBackends('a pyramid detector', (backend) => {
     }
   });
 
-  it('goes on from any checkpoint of a process that was killed', async () => {
-    const checkpoints: Uint8Array[] = [];
-    await fitted(selecting, { checkpointSeconds: 0, onCheckpoint: (state) => void checkpoints.push(state) });
-    expect(checkpoints).toHaveLength(8);
-    for (const resumeFrom of [checkpoints[0], checkpoints[4], checkpoints[7]] as Uint8Array[]) {
-      expect(isSame((await fitted(selecting, { resumeFrom })).bytes, selected.bytes)).toBe(true);
-    }
-  });
-
   it('keeps the epoch with the lowest loss on the held-out images', async () => {
     const { losses, batch, notes } = selected.report;
     const measured = lossesOf(losses, 'held out');
     expect([lossesOf(losses, 'student').length, measured.length, batch]).toEqual([8, 8, 2]);
     const lowest = measured.indexOf(Math.min(...measured));
+    expect(lowest).toBeLessThan(7);
     expect(notes).toEqual([`kept epoch ${lowest + 1} of 8, whose loss on 2 held-out images is the lowest: ${(measured[lowest] as number).toPrecision(4)}`]);
 
     // The same run, ended where the lowest was, ends with the same student.
@@ -97,14 +83,6 @@ describeBackends('a pyramid detector', (backend) => {
     const [a, b] = [short.bytes, selected.bytes].map((file) => readModel(file, reverseSystem.configSchema, () => ['student']).networks['student']);
     expect([...(a ?? [])]).toEqual([...(b ?? [])]);
     expect(lossesOf(short.report.losses, 'held out')).toEqual(measured.slice(0, lowest + 1));
-  });
-
-  it('keeps its number of tensors from step to step', async () => {
-    for (const config of [last, selecting]) {
-      const counts: number[] = [];
-      await fitted(config, { onProgress: ({ unit }) => void (unit === 'steps' && counts.push(tf.memory().numTensors)) });
-      expect(new Set(counts.slice(1)).size).toBe(1); // the first makes the momentum
-    }
   });
 
   it('gives the same bits with helpers', async () => {
@@ -149,6 +127,33 @@ describeBackends('a pyramid detector', (backend) => {
     expect(score).toBe(scores.max);
     expect(scores.max).toBeGreaterThanOrEqual(scores.mean);
     detector.dispose();
+  });
+
+  if (backend === 'cpu' && !fullSuite) return; // slow, and nothing of it is an operation's doing
+
+  it('decodes an image once when what it made of it is kept', async () => {
+    const detector = await reverseSystem.create({ config: last });
+    const source = squareSource(5);
+    await detector.fit(source, { scratch: createMemoryStore() });
+    expect(source.loads).toBe(5 + 5); // the calibration looks at the images as scoring does
+    detector.dispose();
+  });
+
+  it('goes on from any checkpoint of a process that was killed', async () => {
+    const checkpoints: Uint8Array[] = [];
+    await fitted(selecting, { checkpointSeconds: 0, onCheckpoint: (state) => void checkpoints.push(state) });
+    expect(checkpoints).toHaveLength(8);
+    for (const resumeFrom of [checkpoints[0], checkpoints[6], checkpoints[7]] as Uint8Array[]) {
+      expect(isSame((await fitted(selecting, { resumeFrom })).bytes, selected.bytes)).toBe(true);
+    }
+  });
+
+  it('keeps its number of tensors from step to step', async () => {
+    for (const config of [last, selecting]) {
+      const counts: number[] = [];
+      await fitted(config, { onProgress: ({ unit }) => void (unit === 'steps' && counts.push(tf.memory().numTensors)) });
+      expect(new Set(counts.slice(1)).size).toBe(1); // the first makes the momentum
+    }
   });
 
   it('says where fewer images are left than a batch has', async () => {
