@@ -28,8 +28,11 @@ export { createAst, importAst, loadAst, type OfficialAst } from './ast/create-as
 export type { LoadOptions } from './frame/load-detector-parts.js';
 export type { CreateOptions, DetectorSystem, SystemConfig, TeacherFile } from './system.js';
 export { findSystem, loadDetector, modelFacts, systemNames, type ModelFacts } from './systems.js';
-export { stfpmConfigSchema, type StfpmConfig } from './stfpm/stfpm-config.js';
-export { resolveStfpmConfig, stfpmPresetNames } from './stfpm/stfpm-presets.js';
+export type { PyramidConfig, PyramidSettings } from './stfpm/pyramid-config.js';
+export type { PyramidBatch, PyramidLearner, PyramidTeacher } from './stfpm/pyramid-learner.js';
+export { createPyramidSystem, type PyramidSystemPlan } from './stfpm/pyramid-system.js';
+export { stfpmPresets } from './stfpm/stfpm-presets.js';
+export { stfpmSystem } from './stfpm/stfpm-system.js';
 export { uninformedConfigSchema, type UninformedConfig } from './uninformed-students/uninformed-config.js';
 export { resolveUninformedConfig, uninformedPresetNames } from './uninformed-students/uninformed-presets.js';
 export type { Baseline, BaselineOptions } from './baseline/baseline.js';

@@ -6,13 +6,13 @@ import { loadDetector, modelFacts } from '../systems.js';
 import { helpersHere } from '../testing/helpers-here.js';
 import { squareSample, squareSource } from '../testing/tiny-ast.js';
 import { tinyStfpmConfig } from '../testing/tiny-stfpm.js';
-import type { StfpmConfig } from './stfpm-config.js';
+import type { PyramidConfig } from './pyramid-config.js';
 import { stfpmSystem } from './stfpm-system.js';
 
 const config = tinyStfpmConfig();
 const samples = [squareSample(100), squareSample(101), squareSample(102, 40, true)];
 
-async function fitted(options: FitOptions = {}, settings: StfpmConfig = config): Promise<Uint8Array> {
+async function fitted(options: FitOptions = {}, settings: PyramidConfig = config): Promise<Uint8Array> {
   const detector = await stfpmSystem.create({ config: settings });
   try {
     await detector.fit(squareSource(5), options);

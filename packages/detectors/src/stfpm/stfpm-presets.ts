@@ -1,9 +1,4 @@
-import { presetOf, resolveConfig } from '../frame/resolve-config.js';
 import type { PyramidSettings } from './pyramid-config.js';
-import { stfpmConfigSchema, type StfpmConfig } from './stfpm-config.js';
-
-/** Names of the presets of STFPM. */
-export const stfpmPresetNames = ['smoke', 'quick', 'paper'] as const;
 
 /** Wang et al., BMVC 2021, section 4.1; the rate fits the loss without 1/2 that the authors' program has. */
 const paper: PyramidSettings = {
@@ -22,7 +17,7 @@ const paper: PyramidSettings = {
 };
 
 /** Settings of STFPM by preset, for systems of the same kind as well. */
-export const stfpmPresets: Readonly<Record<(typeof stfpmPresetNames)[number], PyramidSettings>> = {
+export const stfpmPresets: Readonly<Record<'smoke' | 'quick' | 'paper', PyramidSettings>> = {
   /** A minute at most on any backend, with no download: for CI and a first look. Its random teacher shows the way, not what STFPM can do. */
   smoke: {
     ...paper,
@@ -38,15 +33,3 @@ export const stfpmPresets: Readonly<Record<(typeof stfpmPresetNames)[number], Py
   quick: { ...paper, epochs: 40, selection: 'last' },
   paper,
 };
-
-/**
- * A preset with some of its settings replaced.
- *
- * @param preset one of `stfpmPresetNames`
- * @param overrides nested records of settings, later ones win; arrays are replaced whole
- * @throws Error naming the setting, what was expected and what came
- */
-export function resolveStfpmConfig(preset: string, ...overrides: readonly unknown[]): StfpmConfig {
-  const name = presetOf(preset, stfpmPresetNames);
-  return resolveConfig(stfpmConfigSchema, { ...stfpmPresets[name], kind: 'stfpm', preset: name }, overrides);
-}
