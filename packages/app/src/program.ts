@@ -131,7 +131,7 @@ export function createProgram(): Command {
     .option('--steps <number>', 'steps (default: what 20 minutes on two cores allow)', wholeNumber(1, 1e8))
     .option('--seed <number>', 'seed of every draw', wholeNumber(0, 2 ** 32 - 1), 0)
     .addOption(new Option('--third <channels>', 'channels of the third convolution for 65 (default: 128)').choices(['128', '256']))
-    .option('--losses <weights>', 'what counts (default: knowledge=1,compactness=1)', lossWeights)
+    .option('--losses <weights>', 'what counts (default: knowledge=1,compactness=0.01)', lossWeights)
     .addOption(new Option('--compactness <kind>', 'how correlations are summed (default: squared)').choices(['signed', 'absolute', 'squared']))
     .option('--batch <patches>', 'patches a step (default: 64)', wholeNumber(2, 65536))
     .option('--backbone-size <pixels>', 'edge that patches are resized to for the backbone', wholeNumber(32, 224))

@@ -23,5 +23,6 @@ export { batchNorm, type BatchNormOptions, type BatchNormResult } from './batch-
 export { positionalEncoding } from './positional-encoding.js';
 export { valueAndGrads, type Loss, type ValueAndGrads } from './value-and-grads.js';
 export type { Optimizer, OptimizerState } from './optimizer.js';
+export { cosineRate } from './cosine-rate.js';
 export { createAdam, type AdamOptions } from './create-adam.js';
 export { createSgd, type SgdOptions } from './create-sgd.js';

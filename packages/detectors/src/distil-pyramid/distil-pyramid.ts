@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { foldResNet, hashWeights, resnetArchitecture, type Backbone, type NamedWeights } from '@blemish/features';
-import { convSpecs, conv2d, createAdam, createRandom, getParam, paramsToArrays, replaceParams, type Params, type ParamSpecs } from '@blemish/layers';
+import { convSpecs, conv2d, cosineRate, createAdam, createRandom, getParam, paramsToArrays, replaceParams, type Params, type ParamSpecs } from '@blemish/layers';
 import { createPyramidStudent, type PyramidStudent } from '@blemish/student';
 import { batchTensor } from '../batch-tensor.js';
 import type { EpochLoss, FitProgress } from '../detector.js';
@@ -99,7 +99,7 @@ function train(config: PyramidDistilConfig, student: PyramidStudent, backbone: B
     session,
     phase,
     seed: config.seed,
-    optimizer: createAdam({ learningRate: (step) => (learningRate / 2) * (1 + Math.cos((Math.PI * (step - 1)) / total)), l2 }),
+    optimizer: createAdam({ learningRate: cosineRate(learningRate, total), l2 }),
     specs: { ...student.specs, ...headSpecs(student, backbone) },
     params,
     epochs,

@@ -1,5 +1,5 @@
 import { createDescriptor, descriptorDecoderSpecs, hashWeights, writeDescriptor, type Backbone, type Descriptor, type NamedWeights } from '@blemish/features';
-import { createAdam, createRandom, disposeParams, initParams, paramsFromArrays, paramsToArrays, type Params, type ParamSpecs } from '@blemish/layers';
+import { cosineRate, createAdam, createRandom, disposeParams, initParams, paramsFromArrays, paramsToArrays, type Params, type ParamSpecs } from '@blemish/layers';
 import { contentHash } from '../content-hash.js';
 import { engineName } from '../engine-name.js';
 import { createLearner } from '../frame/learner.js';
@@ -125,9 +125,9 @@ interface Training {
 /** All steps that are left, with progress, checkpoints and a way out. */
 async function train({ options, identity, resumed, descriptor, targets, read, specs, params }: Training): Promise<Pick<Distilled, 'losses' | 'seconds'>> {
   const { config, onProgress, onCheckpoint, checkpointSeconds = 30, signal } = options;
-  const { learningRate, l2, steps } = config;
+  const { l2, steps } = config;
   const state = resumed && { steps: resumed.header.step, arrays: resumed.optimizer };
-  const learner = createLearner(params, specs, createAdam({ learningRate, l2 }), state);
+  const learner = createLearner(params, specs, createAdam({ learningRate: rateOf(config), l2 }), state);
   const start = performance.now() - 1000 * (resumed?.header.seconds ?? 0);
   const seconds = (): number => (performance.now() - start) / 1000;
   let losses = resumed?.header.losses ?? noLosses;
@@ -169,6 +169,11 @@ async function train({ options, identity, resumed, descriptor, targets, read, sp
     learner.dispose();
   }
   return { losses: losses.records, seconds: seconds() };
+}
+
+/** Adam's rate, by step where it falls. */
+function rateOf({ learningRate, schedule, steps }: DistilConfig): number | ((step: number) => number) {
+  return schedule === 'constant' ? learningRate : cosineRate(learningRate, steps);
 }
 
 function soon(): Promise<void> {

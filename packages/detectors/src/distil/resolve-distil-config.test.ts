@@ -2,7 +2,7 @@ import { resolveDistilConfig, type DistilSettings } from './resolve-distil-confi
 
 it.each([17, 33, 65] as const)('has settings for %i', (receptiveField) => {
   const config = resolveDistilConfig({ receptiveField, steps: undefined });
-  expect(config).toMatchObject({ receptiveField, batch: 64, learningRate: 2e-4, l2: 1e-5, weights: { knowledge: 1, compactness: 1, triplet: 0 }, compactness: 'squared' });
+  expect(config).toMatchObject({ receptiveField, batch: 64, learningRate: 1e-3, l2: 1e-5, weights: { knowledge: 1, compactness: 0.01, triplet: 0 }, compactness: 'squared' });
   expect(config.third).toBe(receptiveField === 65 ? 128 : undefined);
   expect(resolveDistilConfig(config)).toEqual(config);
 });
