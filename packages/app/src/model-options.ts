@@ -32,12 +32,12 @@ export async function modelConfig({ model, preset, config, seed, backbone, modal
     }
   };
   const chosen = { seed, modality };
-  const resolved = resolve(chosen);
   if (teachers.length > 0) {
     if (system.withTeachers === undefined) throw new UsageError(`--teacher: ${system.title} learns from no descriptor networks`);
     if (backbone !== undefined) throw new UsageError('--backbone: give it or --teacher, not both');
-    return resolve(chosen, system.withTeachers(resolved, teachers));
+    return resolve(chosen, system.withTeachers(teachers));
   }
+  const resolved = resolve(chosen);
   return backbone === undefined ? resolved : resolve(chosen, backboneOverride(system, resolved, backbone));
 }
 

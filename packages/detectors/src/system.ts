@@ -58,7 +58,7 @@ export interface DetectorSystem<Config extends SystemConfig = SystemConfig> {
    */
   withBackbone(config: Config, name: string): unknown;
   /** The settings that name the descriptor networks given; absent where a system learns from none. */
-  withTeachers?(config: Config, teachers: readonly TeacherFile[]): unknown;
+  withTeachers?(teachers: readonly TeacherFile[]): unknown;
   create(options: CreateOptions<Config>): Promise<Detector>;
   load(bytes: Uint8Array, options?: LoadOptions): Promise<Detector>;
   /** A helper for one of its detectors. */

@@ -48,9 +48,9 @@ describeBackends('a framed image', (backend) => {
 it('has students of one architecture, told apart by their number', () => {
   const [field] = fieldsOf(tinyUninformedConfig()) as [ReturnType<typeof fieldsOf>[0]];
   const specs = fieldSpecs(field);
-  expect(Object.keys(specs)).toEqual(['teacher17', 'students17', 'statistics17']);
-  const own = Object.keys(specs['teacher17'] ?? {});
-  expect(Object.keys(specs['students17'] ?? {})).toEqual([...own.map((name) => `0.${name}`), ...own.map((name) => `1.${name}`)]);
-  const named = Object.fromEntries(Object.keys(specs['students17'] ?? {}).map((name) => [name, name as unknown as tf.Tensor]));
+  expect(Object.keys(specs)).toEqual(['teacher33', 'students33', 'statistics33']);
+  const own = Object.keys(specs['teacher33'] ?? {});
+  expect(Object.keys(specs['students33'] ?? {})).toEqual([...own.map((name) => `0.${name}`), ...own.map((name) => `1.${name}`)]);
+  const named = Object.fromEntries(Object.keys(specs['students33'] ?? {}).map((name) => [name, name as unknown as tf.Tensor]));
   expect(Object.entries(studentParams(field, named, 1))).toEqual(own.map((name) => [name, `1.${name}`]));
 });

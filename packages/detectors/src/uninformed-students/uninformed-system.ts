@@ -24,7 +24,7 @@ export const uninformedSystem: DetectorSystem<UninformedConfig> = {
   withBackbone() {
     throw new Error('uninformed students learn from descriptor networks; name their files with --teacher');
   },
-  withTeachers(_, teachers) {
+  withTeachers(teachers) {
     const thirds = teachers.flatMap(({ descriptor }) => descriptor.third ?? []);
     return { teachers: { receptiveFields: teachers.map(({ descriptor }) => descriptor.receptiveField), weights: 'pretrained', ...(thirds[0] && { third: thirds[0] }) } };
   },
