@@ -27,8 +27,8 @@ export const distilConfigSchema = z
     l2: weight.default(1e-5),
     /**
      * What each loss counts; without weight it is neither computed nor drawn for. The paper has 1, 1, 0 with 50,000 steps. Squares
-     * over the 4032 pairs of a batch outweigh knowledge, a mean over its patches: at 1, 500 steps learnt nothing of the backbone (p = 17),
-     * at 0.01 as much as without, in descriptors that vary in twice as many directions.
+     * over the 4032 pairs of a batch outweigh knowledge, a mean over its patches: at 1, 500 steps lowered knowledge by 3 % (p = 17, rate 2e-4),
+     * at 0.01 it fell nearly as fast as without, in descriptors that vary in more directions (9.0 against 5.4 after 200 steps).
      */
     weights: z
       .strictObject({ knowledge: weight.default(1), compactness: weight.default(0.01), triplet: weight.default(0) })
