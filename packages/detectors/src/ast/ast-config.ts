@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modalities, usesDepth, usesImage } from '@blemish/depth';
+import { backboneNames, resnetLevels } from '@blemish/features';
 
 const count = z.int().positive();
 
@@ -47,11 +48,11 @@ const settings = z.strictObject({
   imageSize: z.tuple([count, count]),
   /** Null where no images are looked at. */
   backbone: z.strictObject({
-    /** `efficientnet-b0` ... `efficientnet-b7`. */
-    name: z.string().regex(/^efficientnet-b[0-7]$/, 'expected efficientnet-b0 to efficientnet-b7'),
-    /** Index of the block whose output is the feature map. */
-    tap: z.int().min(0),
-    /** TensorFlow's SAME from the real input size, or the fixed padding of a nominal one. */
+    /** `efficientnet-b0` ... `efficientnet-b7`, `resnet18` ... */
+    name: z.string().refine((name) => backboneNames.includes(name), `expected one of ${backboneNames.join(', ')}`),
+    /** The block of an EfficientNet, or level of a ResNet, whose output is the feature map. */
+    tap: z.union([z.int().min(0), z.enum(resnetLevels)]),
+    /** Of an EfficientNet: TensorFlow's SAME from the real input size, or the fixed padding of a nominal one. */
     padding: z.union([z.literal('same'), z.strictObject({ nominal: count })]),
     /** Where the weights come from: a file of ImageNet weights, or the seed. */
     weights: z.enum(['pretrained', 'random']),

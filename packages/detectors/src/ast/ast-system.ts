@@ -1,4 +1,4 @@
-import { lastBlockOfStage, scalings, type EfficientNetVariant } from '@blemish/features';
+import { backboneNames, isResNetName, lastBlockOfStage, type BackboneTap, type EfficientNetVariant } from '@blemish/features';
 import type { DetectorSystem } from '../system.js';
 import { astConfigSchema, type AstConfig } from './ast-config.js';
 import { astPresetNames } from './ast-presets.js';
@@ -6,8 +6,10 @@ import { createAst, loadAst } from './create-ast.js';
 import { createAstHelper } from './prepare-ast.js';
 import { resolveAstConfig } from './resolve-ast-config.js';
 
-/** Stage of EfficientNet at whose end AST taps it. */
-const tappedStage = 6;
+/** Where AST taps a network: EfficientNets at the end of stage 6, as the paper; ResNets at stride 16, below which little of ImageNet's classes is left. */
+function tapOf(name: string): BackboneTap {
+  return isResNetName(name) ? 'layer3' : lastBlockOfStage(name.slice(-2) as EfficientNetVariant, 6);
+}
 
 /** Asymmetric student-teacher networks (Rudolph et al., WACV 2023). */
 export const astSystem: DetectorSystem<AstConfig> = {
@@ -19,13 +21,8 @@ export const astSystem: DetectorSystem<AstConfig> = {
   resolve: resolveAstConfig,
   withBackbone({ backbone }, name) {
     if (backbone === null) throw new Error('this model looks at depth alone and has no backbone');
-    const variants = Object.keys(scalings) as EfficientNetVariant[];
-    const variant = variants.find((known) => name === `efficientnet-${known}`);
-    if (variant === undefined) {
-      throw new Error(`expected one of ${variants.map((known) => `efficientnet-${known}`).join(', ')}; got '${name}'`);
-    }
-    const tap = name === backbone.name ? backbone.tap : lastBlockOfStage(variant, tappedStage);
-    return { backbone: { name, tap, weights: 'pretrained' } };
+    if (!backboneNames.includes(name)) throw new Error(`expected one of ${backboneNames.join(', ')}; got '${name}'`);
+    return { backbone: { name, tap: name === backbone.name ? backbone.tap : tapOf(name), weights: 'pretrained' } };
   },
   create: createAst,
   load: loadAst,

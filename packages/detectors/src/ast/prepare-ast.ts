@@ -1,4 +1,4 @@
-import { createEfficientNet, type Backbone, type EfficientNetVariant, type NamedWeights } from '@blemish/features';
+import { createBackbone, type Backbone, type NamedWeights } from '@blemish/features';
 import type { MapShape, FeatureExtractor } from '../extract-features.js';
 import { createPartHelper } from '../frame/call-helpers.js';
 import type { DetectorHelperParts, DetectorParts } from '../frame/detector-parts.js';
@@ -33,7 +33,7 @@ export interface PreparedAst extends DetectorParts<AstDistances> {
  * @throws Error when weights are needed and absent, or belong to another network
  */
 export async function prepareAst({ config, backboneWeights, weightsSource }: AstOptions): Promise<PreparedAst> {
-  const backbone = createBackbone(config);
+  const backbone = backboneOf(config);
   const frozen =
     backbone &&
     (await freezeBackbone(backbone, {
@@ -65,7 +65,7 @@ export async function prepareAst({ config, backboneWeights, weightsSource }: Ast
 /** A helper of an AST detector. */
 export function createAstHelper(parts: DetectorHelperParts): Helper {
   const config = astConfigSchema.parse(parts.config);
-  const backbone = createBackbone(config);
+  const backbone = backboneOf(config);
   const lazy = backbone && lazyExtractor(backbone, { ...extractorOptions(config), weights: parts.backbone });
   const built = astParts(config, lazy?.extractor);
   return createPartHelper(
@@ -82,10 +82,8 @@ export function createAstHelper(parts: DetectorHelperParts): Helper {
 }
 
 /** The backbone that a configuration names, without weights; undefined where it names none. */
-function createBackbone({ backbone }: AstConfig): Backbone | undefined {
-  if (backbone === null) return undefined;
-  const { name, tap, padding } = backbone;
-  return createEfficientNet({ variant: name.slice(-2) as EfficientNetVariant, taps: [tap], padding });
+function backboneOf({ backbone }: AstConfig): Backbone | undefined {
+  return backbone === null ? undefined : createBackbone(backbone.name, backbone.tap, backbone);
 }
 
 function extractorOptions({ imageSize, backbone }: AstConfig): { readonly inputSize: AstConfig['imageSize']; readonly key: string } {

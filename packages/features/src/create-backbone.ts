@@ -1,0 +1,27 @@
+import type { Backbone } from './backbone.js';
+import { createEfficientNet, type EfficientNetOptions } from './efficientnet/create-efficientnet.js';
+import { scalings, type EfficientNetVariant } from './efficientnet/scaling.js';
+import { createResNet } from './resnet/create-resnet.js';
+import { isResNetName, resnetNames, type ResNetLevel } from './resnet/variant.js';
+
+/** Where a backbone is tapped: a block of EfficientNet, a level of a ResNet. */
+export type BackboneTap = number | ResNetLevel;
+
+/** Every name that `createBackbone` takes. */
+export const backboneNames: readonly string[] = [...Object.keys(scalings).map((variant) => `efficientnet-${variant}`), ...resnetNames];
+
+/**
+ * A backbone by its public name, with one tap.
+ *
+ * @param options padding of EfficientNet's strided convolutions; ResNets have one of their own
+ * @throws Error for an unknown name, or a tap that it has not
+ */
+export function createBackbone(name: string, tap: BackboneTap, { padding }: Pick<EfficientNetOptions, 'padding'> = {}): Backbone {
+  if (isResNetName(name)) {
+    if (typeof tap !== 'string') throw new Error(`${name}: expected a level such as layer3 as its tap, got ${tap}`);
+    return createResNet({ variant: name, taps: [tap] });
+  }
+  if (!backboneNames.includes(name)) throw new Error(`backbone: expected one of ${backboneNames.join(', ')}; got '${name}'`);
+  if (typeof tap !== 'number') throw new Error(`${name}: expected the number of a block as its tap, got '${tap}'`);
+  return createEfficientNet({ variant: name.slice(-2) as EfficientNetVariant, taps: [tap], ...(padding && { padding }) });
+}
