@@ -134,6 +134,8 @@ export function createProgram(): Command {
     .option('--losses <weights>', 'what counts (default: knowledge=1,compactness=0.01)', lossWeights)
     .addOption(new Option('--compactness <kind>', 'how correlations are summed (default: squared)').choices(['signed', 'absolute', 'squared']))
     .option('--batch <patches>', 'patches a step (default: 64)', wholeNumber(2, 65536))
+    .option('--learning-rate <number>', 'at the start (default: 0.001)', positiveNumber)
+    .addOption(new Option('--schedule <name>', 'whether the rate falls to 0 (default: cosine)').choices(['cosine', 'constant']))
     .option('--backbone-size <pixels>', 'edge that patches are resized to for the backbone', wholeNumber(32, 224))
     .option('--min-scale <number>', 'least edge of a resized image, in patches (default: 4)', positiveNumber)
     .option('--max-scale <number>', 'largest one (default: 16)', positiveNumber)

@@ -25,6 +25,8 @@ export interface DistilCommandOptions extends CommonOptions {
   readonly losses?: Readonly<Record<LossTerm, number>>;
   readonly compactness?: DistilConfig['compactness'];
   readonly batch?: number;
+  readonly learningRate?: number;
+  readonly schedule?: DistilConfig['schedule'];
   readonly backboneSize?: number;
   readonly minScale?: number;
   readonly maxScale?: number;
@@ -90,10 +92,10 @@ export function runDistil(options: DistilCommandOptions): Promise<void> {
 
 /** The configuration that was typed. */
 function configOf(options: DistilCommandOptions): DistilConfig {
-  const { steps, seed, losses: weights, compactness, batch, backboneSize, minScale, maxScale, targets, correlated, third } = options;
+  const { steps, seed, losses: weights, compactness, batch, learningRate, schedule, backboneSize, minScale, maxScale, targets, correlated, third } = options;
   const receptiveField = Number(options.receptiveField) as DistilConfig['receptiveField'];
   try {
-    return resolveDistilConfig({ receptiveField, steps, seed, weights, compactness, batch, backboneSize, minScale, maxScale, targets, correlated, third: third === undefined ? undefined : (Number(third) as 128 | 256) });
+    return resolveDistilConfig({ receptiveField, steps, seed, weights, compactness, batch, learningRate, schedule, backboneSize, minScale, maxScale, targets, correlated, third: third === undefined ? undefined : (Number(third) as 128 | 256) });
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
   }

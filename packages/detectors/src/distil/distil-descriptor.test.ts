@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describeBackends, fullSuite } from '@blemish-tools/jest';
 import { createDescriptor, readDescriptor, seededWeights, type Backbone } from '@blemish/features';
 import { getParam, paramsFromArrays } from '@blemish/layers';
+import { readSafetensors, writeSafetensors } from '@blemish/weights';
 import { squareSource } from '../testing/tiny-ast.js';
 import { distilDescriptor, type Distilled, type DistilOptions } from './distil-descriptor.js';
 import { resolveDistilConfig, type DistilSettings } from './resolve-distil-config.js';
@@ -70,6 +71,14 @@ describeBackends(
       expect(resumed.losses).toEqual(distilled.losses);
     });
 
+    it('leaves a checkpoint even where it is stopped before its first step', async () => {
+      const signal = AbortSignal.abort(new Error('stopped'));
+      let checkpoint: Uint8Array | undefined;
+      await expect(distil({ signal, onCheckpoint: (bytes) => Promise.resolve(void (checkpoint = bytes)) })).rejects.toThrow('stopped');
+      expect(checkpoint).toBeDefined();
+      expect(Buffer.compare((await distil({ resumeFrom: checkpoint })).bytes, distilled.bytes)).toBe(0);
+    });
+
     it('takes triplets along, and resumes with them too', async () => {
       const all = { weights: { knowledge: 1, compactness: 1, triplet: 1 }, steps: 2 };
       const whole = await distil({}, all);
@@ -84,6 +93,9 @@ describeBackends(
       await expect(distil({ resumeFrom, samples: squareSource(4, { first: 7 }) })).rejects.toThrow('checkpoint: belongs to other images');
       await expect(distil({ resumeFrom, weights: seededWeights(backbone, 4).weights })).rejects.toThrow('checkpoint: belongs to another backbone');
       await expect(distil({ resumeFrom: resumeFrom.subarray(0, 500) })).rejects.toThrow('checkpoint');
+      const { tensors, metadata } = readSafetensors(resumeFrom);
+      const incomplete = writeSafetensors([...tensors].filter(([name]) => name !== 'weights/conv2.bias'), metadata);
+      await expect(distil({ resumeFrom: incomplete })).rejects.toThrow(/^checkpoint: .*conv2\.bias/);
     });
   },
   backends,
