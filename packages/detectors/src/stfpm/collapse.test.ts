@@ -52,7 +52,7 @@ describeBackends('a student is taken for collapsed', () => {
 
   it('where it gives the same everywhere', async () => {
     const constant = (batch: PyramidBatch): tf.Tensor4D => tf.onesLike(teacherOf(batch));
-    await expect(judge(constant)).rejects.toThrow(/^reverse: the student collapsed: its loss on 6 good images is 0\.\d+, a student that gives the same everywhere reaches 0\.\d+; /);
+    await expect(judge(constant)).rejects.toThrow(/^reverse: the student collapsed, or was trained too briefly: its loss on 6 good images is 0\.\d+, a student that gives the same everywhere reaches 0\.\d+; /);
   });
 
   it('where its map has no structure', async () => {

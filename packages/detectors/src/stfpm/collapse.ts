@@ -22,7 +22,7 @@ const leastDeviation = 1e-3;
 export async function refuseCollapsed(parts: PyramidParts, weights: NetworkWeights, arrays: PartTask<PartArrays>, { train, heldOut }: PyramidSplit): Promise<void> {
   const images = (heldOut.length > 0 ? heldOut : train).slice(0, judgedImages);
   const fail = (what: string): Error =>
-    new Error(`${parts.config.kind}: the student collapsed: ${what}; more epochs, more images, another seed or another learning rate may help`);
+    new Error(`${parts.config.kind}: the student collapsed, or was trained too briefly: ${what}; more epochs, more images, another seed or another learning rate may help`);
   const constant = createConstantLoss(parts.extractor);
   for (const index of images) {
     const known = await valueOf(arrays, index);

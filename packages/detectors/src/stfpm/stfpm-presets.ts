@@ -29,7 +29,7 @@ export const stfpmPresets: Readonly<Record<'smoke' | 'quick' | 'paper', PyramidS
     map: { ...paper.map, size: 16 },
     score: { ...paper.score, maxSize: 64 },
   },
-  /** For two CPU cores: the loss falls by 2 % an epoch at the end, and every image trains. */
+  /** For two CPU cores: the loss falls by 1 % an epoch at the end, and every image trains. */
   quick: { ...paper, epochs: 40, selection: 'last' },
   paper,
 };
