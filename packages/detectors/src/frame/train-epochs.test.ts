@@ -35,14 +35,23 @@ describe('trainEpochs', () => {
     expect(means).toEqual([5, 7, 20 / 3]);
   });
 
-  it('goes on from any position as if it had never stopped', async () => {
+  it('keeps it where that is asked for: an epoch is then all images', async () => {
+    const { plan, steps, means } = recordingPlan(phaseStart);
+    await trainEpochs({ ...plan, keepIncomplete: true });
+    expect([stepsPerEpoch(7, 2, true), stepsPerEpoch(8, 2, true), stepsPerEpoch(1, 1, true)]).toEqual([4, 4, 1]);
+    expect(steps.slice(0, 8)).toEqual(['0+1', '2+3', '4+5', '6', '1+2', '3+4', '5+6', '0']);
+    expect(steps).toHaveLength(12);
+    expect(means).toEqual([21 / 4, 21 / 4, 21 / 4]);
+  });
+
+  it.each([false, true])('goes on from any position as if it had never stopped, incomplete batches kept: %p', async (keepIncomplete) => {
     const whole = recordingPlan(phaseStart);
-    await trainEpochs(whole.plan);
+    await trainEpochs({ ...whole.plan, keepIncomplete });
     for (let stop = 1; stop < whole.steps.length; stop++) {
       const first = recordingPlan(phaseStart, stop);
-      await expect(trainEpochs(first.plan)).rejects.toThrow('stopped');
+      await expect(trainEpochs({ ...first.plan, keepIncomplete })).rejects.toThrow('stopped');
       const rest = recordingPlan(first.positions[stop - 1] as PhasePosition);
-      await trainEpochs(rest.plan);
+      await trainEpochs({ ...rest.plan, keepIncomplete });
       expect([...first.steps, ...rest.steps]).toEqual(whole.steps);
       expect([...first.means, ...rest.means]).toEqual(whole.means);
     }
