@@ -16,7 +16,7 @@
 namespace {
 
 // Raised with every change of an operation's inputs, outputs, settings or bits; the engine loads no other.
-constexpr int revision = 5;
+constexpr int revision = 6;
 
 napi_value setThreads(napi_env env, napi_callback_info info) {
   napi_value argument;

@@ -24,6 +24,7 @@ namespace ISA {
 #include "winograd.h"
 #include "adam.h"
 #include "batch-norm.h"
+#include "max-pool.h"
 #include "coupling.h"
 #include "activation.h"
 #include "pointwise.h"
@@ -37,7 +38,7 @@ namespace ISA {
 
 extern const Kernels TABLE;
 const Kernels TABLE = {
-    TEXT(ISA), ISA::convolve, ISA::convInputGrad, ISA::convFilterGrad, ISA::adam, ISA::batchNorm, ISA::batchNormGrad, ISA::couple, ISA::coupleGrad, ISA::permuteChannels, ISA::stem, ISA::invertedResidual,
+    TEXT(ISA), ISA::convolve, ISA::convInputGrad, ISA::convFilterGrad, ISA::adam, ISA::batchNorm, ISA::batchNormGrad, ISA::couple, ISA::coupleGrad, ISA::maxPool, ISA::maxPoolGrad, ISA::permuteChannels, ISA::stem, ISA::invertedResidual,
 };
 
 }  // namespace blemish

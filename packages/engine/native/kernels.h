@@ -127,6 +127,26 @@ struct InvertedResidualCall {
   float* y;                                  // [N,outH,outW,outputs]
 };
 
+// Windows of `kernel` positions a side, `stride` apart, over x [N,h,w,C] continued by `pad` positions that never are the largest.
+struct PoolShape {
+  long n, h, w, c;
+  long kernel, stride, pad;
+  long outH, outW;
+};
+
+struct MaxPoolCall {
+  PoolShape shape;
+  const float* x;
+  float* y;  // [N,outH,outW,C]
+};
+
+// What comes to a window goes to the first of its largest values, row by row.
+struct MaxPoolGradCall {
+  PoolShape shape;
+  const float *x, *y, *dy;
+  float* dx;
+};
+
 struct Kernels {
   const char* isa;
   void (*convolve)(const ConvolveCall&);
@@ -137,6 +157,8 @@ struct Kernels {
   void (*batchNormGrad)(const BatchNormGradCall&);
   void (*couple)(const CoupleCall&);
   void (*coupleGrad)(const CoupleGradCall&);
+  void (*maxPool)(const MaxPoolCall&);
+  void (*maxPoolGrad)(const MaxPoolGradCall&);
   void (*permuteChannels)(const PermuteCall&);
   void (*stem)(const StemCall&);
   void (*invertedResidual)(const InvertedResidualCall&);

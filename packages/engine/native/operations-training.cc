@@ -42,10 +42,38 @@ void batchNormGrad(Call& call) {
   kernels().batchNormGrad({positions, channels, call.input(0), call.input(1), call.input(2), call.input(3), call.input(4), call.input(5), call.number(), *call.input(6), call.setting(0) != 0, dx, dScale, dOffset});
 }
 
-const Operation list[] = {{"BlemishNativeAdam", 5, 3, adam}, {"BlemishNativeBatchNorm", 7, 3, batchNorm}, {"BlemishNativeBatchNormGrad", 7, 3, batchNormGrad}};
+// Pooling's settings: kernel, stride, padding.
+bool readPool(Call& call, PoolShape& shape) {
+  if (call.rank(0) != 4) return call.refuse("max pool: expected x [N,h,w,C]"), false;
+  const long kernel = call.setting(0), stride = call.setting(1), pad = call.setting(2), h = call.dim(0, 1), w = call.dim(0, 2);
+  // A window that lies beyond the edge altogether has no largest value.
+  if (kernel < 1 || stride < 1 || pad < 0 || 2 * pad > kernel || h + 2 * pad < kernel || w + 2 * pad < kernel) return call.refuse("max pool: expected a window that fits on the padded map, and padding of at most half of it"), false;
+  shape = {call.dim(0, 0), h, w, call.dim(0, 3), kernel, stride, pad, (h + 2 * pad - kernel) / stride + 1, (w + 2 * pad - kernel) / stride + 1};
+  return true;
+}
+
+// x -> y
+void maxPool(Call& call) {
+  PoolShape shape;
+  if (!readPool(call, shape)) return;
+  float* y = call.output(0, {shape.n, shape.outH, shape.outW, shape.c});
+  if (y != nullptr) kernels().maxPool({shape, call.input(0), y});
+}
+
+// x, y, dy -> dx
+void maxPoolGrad(Call& call) {
+  PoolShape shape;
+  if (!readPool(call, shape)) return;
+  const long outputs = shape.n * shape.outH * shape.outW * shape.c;
+  if (call.size(1) != outputs || call.size(2) != outputs) return call.refuse("max pool gradient: expected y and dy of the output's shape");
+  float* dx = call.outputLike(0, 0);
+  if (dx != nullptr) kernels().maxPoolGrad({shape, call.input(0), call.input(1), call.input(2), dx});
+}
+
+const Operation list[] = {{"BlemishNativeMaxPool", 1, 1, maxPool}, {"BlemishNativeMaxPoolGrad", 3, 1, maxPoolGrad}, {"BlemishNativeAdam", 5, 3, adam}, {"BlemishNativeBatchNorm", 7, 3, batchNorm}, {"BlemishNativeBatchNormGrad", 7, 3, batchNormGrad}};
 
 }  // namespace
 
-OperationList trainingOperations() { return {list, 3}; }
+OperationList trainingOperations() { return {list, 5}; }
 
 }  // namespace blemish

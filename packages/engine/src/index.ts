@@ -13,5 +13,6 @@ export { stem, type StemOptions } from './ops/stem.js';
 export { samePads, type FilterAndBias, type Pads, type WindowPads } from './ops/window.js';
 export { trainingBatchNorm, type NormalizedBatch } from './ops/training-batch-norm.js';
 export { leakyRelu, relu } from './ops/leaky-relu.js';
+export { maxPool, type MaxPoolOptions } from './ops/max-pool.js';
 export { replicatePad } from './ops/replicate-pad.js';
 export { permuteChannels, invertPermutation } from './ops/permute-channels.js';

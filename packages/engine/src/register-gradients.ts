@@ -6,6 +6,7 @@ import { registerCoupleGradient } from './ops/couple.js';
 import { registerFusedBatchNormGradient } from './ops/fused-batch-norm.js';
 import { registerFusedConv2dGradient } from './ops/fused-conv2d.js';
 import { leakyReluKernel, registerLeakyReluGradient } from './ops/leaky-relu.js';
+import { registerMaxPoolGradient } from './ops/max-pool.js';
 import { registerPermuteChannelsGradient } from './ops/permute-channels.js';
 import { registerReplicatePadGradient } from './ops/replicate-pad.js';
 import { registerTrainingBatchNormGradient } from './ops/training-batch-norm.js';
@@ -23,6 +24,7 @@ export function registerGradients(): void {
   registerFusedBatchNormGradient();
   registerFusedConv2dGradient();
   registerLeakyReluGradient();
+  registerMaxPoolGradient();
   registerPermuteChannelsGradient();
   registerReplicatePadGradient();
   registerTrainingBatchNormGradient();

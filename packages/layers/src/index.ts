@@ -17,7 +17,6 @@ export type { NamedArray, FloatArray } from './named-array.js';
 export { paramsFromArrays, type FromArraysOptions } from './params-from-arrays.js';
 export { paramsToArrays } from './params-to-arrays.js';
 export { convolve, conv2d, type ConvOptions, type Padding } from './convolve.js';
-export { maxPool, type MaxPoolOptions } from './max-pool.js';
 export { conditionedConv2d, type ConditionedConvOptions } from './conditioned-conv2d.js';
 export { batchNorm, type BatchNormOptions, type BatchNormResult } from './batch-norm.js';
 export { positionalEncoding } from './positional-encoding.js';

@@ -5,6 +5,7 @@ import { coupleGradKernel, coupleKernel } from '../ops/couple.js';
 import { fusedBatchNormGradKernel, fusedBatchNormKernel } from '../ops/fused-batch-norm.js';
 import { fusedConv2dFilterGradKernel, fusedConv2dInputGradKernel, fusedConv2dKernel } from '../ops/fused-conv2d.js';
 import { invertedResidualKernel } from '../ops/inverted-residual.js';
+import { maxPoolGradKernel, maxPoolKernel } from '../ops/max-pool.js';
 import { leakyReluGradKernel, leakyReluKernel } from '../ops/leaky-relu.js';
 import { permuteChannelsKernel } from '../ops/permute-channels.js';
 import { replicatePadGradKernel, replicatePadKernel } from '../ops/replicate-pad.js';
@@ -23,6 +24,7 @@ import * as nativeConv from './native/conv2d-grad.js';
 import * as nativeCouple from './native/couple.js';
 import * as nativeFusedBatchNorm from './native/fused-batch-norm.js';
 import * as nativeFusedConv from './native/fused-conv2d.js';
+import * as nativePool from './native/max-pool.js';
 import * as nativePad from './native/replicate-pad.js';
 import * as nativePermute from './native/permute-channels.js';
 import { permuteChannelsDirectly } from './native/permute-channels-directly.js';
@@ -66,6 +68,8 @@ const addonKernels: Readonly<Record<string, unknown>> = {
   [adamStepKernel]: nativeAdam.adamStep,
   [coupleKernel]: nativeCouple.couple,
   [coupleGradKernel]: nativeCouple.coupleGrad,
+  [maxPoolKernel]: nativePool.maxPool,
+  [maxPoolGradKernel]: nativePool.maxPoolGrad,
   [permuteChannelsKernel]: permuteChannelsDirectly,
   [fusedBatchNormKernel]: nativeFusedBatchNorm.fusedBatchNorm,
   [fusedBatchNormGradKernel]: nativeFusedBatchNorm.fusedBatchNormGrad,

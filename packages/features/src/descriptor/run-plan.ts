@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { leakyRelu } from '@blemish/engine';
-import { conv2d, getParam, maxPool, type Params } from '@blemish/layers';
+import { leakyRelu, maxPool } from '@blemish/engine';
+import { conv2d, getParam, type Params } from '@blemish/layers';
 import { cutWindows } from './cut-windows.js';
 import type { DescriptorLayer } from './descriptor-layers.js';
 import { joinPhases, splitPhases } from './phases.js';

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { maxPool } from '@blemish/layers';
+import { maxPool } from '@blemish/engine';
 import type { ResNetArchitecture, ResNetBlock, ResNetUnit } from './architecture.js';
 
 /** What follows a unit's normalisation. */

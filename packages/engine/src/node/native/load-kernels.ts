@@ -6,7 +6,7 @@ import { registerNativeKernels } from '../../kernels/register-kernels.js';
 import { nativeKernelsFolder } from './engine-folder.js';
 
 /** The revision that this package's kernels are written for. */
-const revision = 5;
+const revision = 6;
 
 const require = createRequire(import.meta.url);
 
