@@ -34,8 +34,10 @@ export { createDescriptor, type Descriptor } from './descriptor/create-descripto
 export type { DescriptorOptions, ReceptiveField } from './descriptor/descriptor-layers.js';
 export { writeDescriptor, type DescriptorFile } from './descriptor/write-descriptor.js';
 export { readDescriptor, type StoredDescriptor } from './descriptor/read-descriptor.js';
-export type { Provenance } from './descriptor/descriptor-facts.js';
+export type { Provenance } from './file-facts.js';
 export { knowledgeLoss } from './descriptor/knowledge-loss.js';
 export { compactnessLoss, type CompactnessKind } from './descriptor/compactness-loss.js';
 export { tripletLoss } from './descriptor/triplet-loss.js';
 export { decodeDescriptors, descriptorDecoderSpecs } from './descriptor/descriptor-decoder.js';
+export { writeBackbone, type BackboneFile } from './backbone-file/write-backbone.js';
+export { readBackbone, type StoredBackbone } from './backbone-file/read-backbone.js';

@@ -3,13 +3,15 @@ import { convSpecs, initParams, type Params, type ParamSpecs, type Random } from
 import { imagenet } from '../normalisation.js';
 import { normalise } from '../normalise.js';
 import { descriptorChannels, descriptorLayers, type DescriptorOptions, type ReceptiveField } from './descriptor-layers.js';
-import { planWindows, strideOf } from './plan-windows.js';
+import { planWindows, strideOf, windowSides } from './plan-windows.js';
 import { runPlan } from './run-plan.js';
 
 /** A patch descriptor network in its three forms, which give the same values. Images are RGB in [0,1], normalised within. */
 export interface Descriptor {
   /** p, the side of a patch in pixels. */
   readonly receptiveField: ReceptiveField;
+  /** Side of the upper left square of a patch that a descriptor depends on, 17, 32 or 60: the pools leave the last pixels over. */
+  readonly seen: number;
   /** Channels of the third 5x5 convolution of p = 65. */
   readonly third: 128 | 256 | undefined;
   /** Length of a descriptor. */
@@ -75,6 +77,7 @@ export function createDescriptor(options: DescriptorOptions): Descriptor {
 
   return {
     receptiveField: p,
+    seen: windowSides(layers)[0] ?? p,
     third: p === 65 ? (options.third ?? 128) : undefined,
     channels: descriptorChannels,
     stride: strideOf(layers),

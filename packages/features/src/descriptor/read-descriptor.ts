@@ -1,7 +1,8 @@
 import { readSafetensors } from '@blemish/weights';
 import type { NamedWeights } from '../backbone.js';
+import { factsKey, type Provenance } from '../file-facts.js';
 import type { Descriptor } from './create-descriptor.js';
-import { factsKey, parseFacts, type Provenance } from './descriptor-facts.js';
+import { parseDescriptorFacts } from './descriptor-facts.js';
 import { selectDescriptorWeights } from './select-descriptor-weights.js';
 
 /** What a descriptor file holds. */
@@ -21,6 +22,6 @@ export interface StoredDescriptor {
  */
 export function readDescriptor(bytes: Uint8Array, name = 'descriptor'): StoredDescriptor {
   const { tensors, metadata } = readSafetensors(bytes, name);
-  const { descriptor, provenance } = parseFacts(metadata[factsKey], name);
+  const { descriptor, provenance } = parseDescriptorFacts(metadata[factsKey], name);
   return { descriptor, weights: selectDescriptorWeights(descriptor, tensors, name), provenance };
 }

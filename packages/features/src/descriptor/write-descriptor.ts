@@ -1,7 +1,9 @@
-import { writeSafetensors, type WeightArray } from '@blemish/weights';
+import { writeSafetensors } from '@blemish/weights';
 import type { NamedWeights } from '../backbone.js';
+import { factsKey, type Provenance } from '../file-facts.js';
+import { storedArrays } from '../stored-arrays.js';
 import type { Descriptor } from './create-descriptor.js';
-import { factsKey, stringifyFacts, type Provenance } from './descriptor-facts.js';
+import { stringifyDescriptorFacts } from './descriptor-facts.js';
 import { selectDescriptorWeights } from './select-descriptor-weights.js';
 
 /** What goes into a descriptor file. */
@@ -21,11 +23,5 @@ export interface DescriptorFile {
  */
 export function writeDescriptor({ descriptor, weights, provenance, dtype = 'F32' }: DescriptorFile): Uint8Array {
   const selected = selectDescriptorWeights(descriptor, weights, 'writeDescriptor');
-  const arrays = [...selected].map(([name, { shape, data }]): [string, WeightArray] => {
-    const values = Float32Array.from(data as ArrayLike<number>);
-    const tooLarge = dtype === 'F16' ? values.find((value) => Math.abs(value) >= 65520) : undefined; // rounds to infinity
-    if (tooLarge !== undefined) throw new Error(`writeDescriptor: '${name}' holds ${tooLarge}, too large for half precision`);
-    return [name, { dtype, shape, data: values }];
-  });
-  return writeSafetensors(arrays, { [factsKey]: stringifyFacts(descriptor, provenance) });
+  return writeSafetensors(storedArrays(selected, dtype, 'writeDescriptor'), { [factsKey]: stringifyDescriptorFacts(descriptor, provenance) });
 }
