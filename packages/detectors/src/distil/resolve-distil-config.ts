@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { firstIssue } from '../frame/first-issue.js';
 import { distilConfigSchema, type DistilConfig } from './distil-config.js';
 
 type Given = z.input<typeof distilConfigSchema>;
@@ -22,6 +23,5 @@ export function resolveDistilConfig(settings: DistilSettings): DistilConfig {
   const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   const result = distilConfigSchema.safeParse({ ...byReceptiveField[settings.receptiveField], ...given });
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new Error(`distillation '${issue?.path.join('.') ?? ''}': ${issue?.message ?? 'is not valid'}`, { cause: result.error });
+  throw new Error(firstIssue('distillation', result.error), { cause: result.error });
 }

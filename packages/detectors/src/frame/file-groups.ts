@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { WeightArray } from '@blemish/weights';
+import { firstIssue } from './first-issue.js';
 
 /** `group/name` for every tensor of every group. */
 export function groupedTensors(groups: Readonly<Record<string, ReadonlyMap<string, WeightArray>>>): [string, WeightArray][] {
@@ -33,8 +34,5 @@ export function parseHeader<T>(text: string | undefined, schema: z.ZodType<T>, w
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new Error(`${name}: expected ${what}; its metadata '${issue?.path.join('.') ?? ''}': ${issue?.message ?? 'is not valid'}`, {
-    cause: result.error,
-  });
+  throw new Error(firstIssue(`${name}: expected ${what}; its metadata`, result.error), { cause: result.error });
 }

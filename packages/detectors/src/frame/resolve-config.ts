@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { firstIssue } from './first-issue.js';
 
 /**
  * A preset with some of its settings replaced, checked.
@@ -9,9 +10,7 @@ import type { z } from 'zod';
 export function resolveConfig<Config>(schema: z.ZodType<Config>, preset: Config, overrides: readonly unknown[]): Config {
   const result = schema.safeParse(overrides.reduce(merge, preset));
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const path = issue?.path.join('.') ?? '';
-  throw new Error(`configuration${path === '' ? '' : ` '${path}'`}: ${issue?.message ?? 'is not valid'}`, { cause: result.error });
+  throw new Error(firstIssue('configuration', result.error), { cause: result.error });
 }
 
 /**
