@@ -76,7 +76,7 @@ export function readCheckpoint(bytes: Uint8Array, { config, data, engine }: RunI
 }
 
 /** The name of the first setting in which two configurations differ. */
-function differingSetting(one: unknown, other: unknown): string | undefined {
+export function differingSetting(one: unknown, other: unknown): string | undefined {
   const [a, b] = [one, other].map((config) => Object(config) as Readonly<Record<string, unknown>>) as [Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>];
   return Object.keys({ ...a, ...b }).find((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
 }
