@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDistilFiles, type DistilMode } from './distil-files.js';
+import { openDistilFiles, type DistilFiles, type DistilMode, type LossRow } from './distil-files.js';
 import { exitCodeOf } from './errors.js';
 import { temporaryFolder, writeInto } from './testing/temporary-folder.js';
 import { withCleanup } from './with-cleanup.js';
@@ -11,8 +11,11 @@ let folder = '';
 beforeEach(() => (folder = join(root, String(folders++))));
 const out = (): string => join(folder, 'd.safetensors');
 
+const table = { counted: 'step', across: 'steps', losses: ['knowledge', 'compactness', 'triplet'] } as const;
+
 /** Opens the files and lets go of them. */
-const opened = (mode: DistilMode = {}): Promise<Awaited<ReturnType<typeof openDistilFiles>>> => withCleanup((defer) => openDistilFiles(out(), mode, defer));
+const opened = (mode: DistilMode = {}): Promise<DistilFiles<LossRow<'step', 'knowledge' | 'compactness' | 'triplet'>>> =>
+  withCleanup((defer) => openDistilFiles(out(), mode, table, defer));
 
 async function expectRefusal(mode: DistilMode, code: number, message: string): Promise<void> {
   const error: unknown = await opened(mode).then(() => undefined, (reason: unknown) => reason);
@@ -36,6 +39,15 @@ it('keeps a checkpoint with the losses so far, and at the end the descriptor wit
   expect(readdirSync(folder).sort()).toEqual(['d.safetensors', 'd.safetensors.losses.csv', 'd.safetensors.losses.svg']);
   expect(readFileSync(files.csv, 'utf8')).toBe('step,knowledge,compactness\n20,200,8\n40,20,4\n');
   expect(readFileSync(files.svg, 'utf8')).toContain('>knowledge<');
+});
+
+it('writes the columns that it is told of', async () => {
+  const files = await withCleanup((defer) => openDistilFiles(out(), {}, { counted: 'epoch', across: 'epochs', losses: ['loss'] }, defer));
+  await files.keep(bytes, []);
+  expect(readFileSync(files.csv, 'utf8')).toBe('epoch\n');
+  await files.keep(bytes, [{ epoch: 1, loss: 0.5 }, { epoch: 2, loss: 0.25 }]);
+  expect(readFileSync(files.csv, 'utf8')).toBe('epoch,loss\n1,0.5\n2,0.25\n');
+  for (const label of ['>epochs<', '>loss<']) expect(readFileSync(files.svg, 'utf8')).toContain(label);
 });
 
 it('replaces neither a descriptor nor a checkpoint unasked', async () => {
@@ -66,8 +78,8 @@ it('refuses to resume nothing, to resume and replace at once, and a folder as fi
 
 it('is for one process at a time', async () => {
   await withCleanup(async (defer) => {
-    await openDistilFiles(out(), {}, defer);
-    await expect(withCleanup((later) => openDistilFiles(out(), {}, later))).rejects.toThrow(`${out()}: process ${process.pid} on `);
+    await openDistilFiles(out(), {}, table, defer);
+    await expect(withCleanup((later) => openDistilFiles(out(), {}, table, later))).rejects.toThrow(`${out()}: process ${process.pid} on `);
   });
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mulberry32 } from '@blemish-tools/jest';
 import { createResNet, readDescriptor, seededWeights } from '@blemish/features';
@@ -89,6 +89,12 @@ it('makes a teacher that students learn from', async () => {
   const { model } = JSON.parse(trained.stdout) as { model: string };
   const scored = await blemish(['predict', model, 'images/0.png', '--quiet']);
   expect([scored.code, scored.stderr, scored.stdout.split('\t').length]).toEqual([0, '', 3]);
+});
+
+it('makes no folder for images that cannot be read', async () => {
+  writeInto(folder, 'torn/0.png', 'no picture');
+  expectFault(await blemish(distil('unmade/d.safetensors', '--images', 'torn')), 1, 'torn/0.png: ');
+  expect(existsSync(at('unmade'))).toBe(false);
 });
 
 describe('what cannot be run', () => {

@@ -42,6 +42,7 @@ export { fitBaselines, type BaselineScore, type FitBaselinesOptions, type Fitted
 export { createMeanDifference } from './baseline/mean-difference.js';
 export { createNearestNeighbour, type NearestNeighbourOptions } from './baseline/nearest-neighbour.js';
 export { pyramidDistilSchema, type PyramidDistilConfig } from './distil-pyramid/pyramid-distil-config.js';
+export { resolvePyramidDistilConfig, type PyramidDistilSettings } from './distil-pyramid/resolve-pyramid-distil-config.js';
 export { distilPyramid, type DistilledPyramid, type PyramidDistilOptions } from './distil-pyramid/distil-pyramid.js';
 export { distilConfigSchema, type DistilConfig } from './distil/distil-config.js';
 export { resolveDistilConfig, type DistilSettings } from './distil/resolve-distil-config.js';

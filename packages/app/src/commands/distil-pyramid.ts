@@ -1,7 +1,6 @@
 import { createSampleSource, listImages } from '@blemish/datasets';
-import { distilPyramid, pyramidDistilSchema, type PyramidDistilConfig } from '@blemish/detectors';
-import { createResNet } from '@blemish/features';
-import { writeSafetensors } from '@blemish/weights';
+import { distilPyramid, resolvePyramidDistilConfig, type EpochLoss, type PyramidDistilConfig } from '@blemish/detectors';
+import { createResNet, writeBackbone, type ResNetName } from '@blemish/features';
 import { fetchPublicWeights, readWeightFile } from '../backbone-weights.js';
 import { checkDistilBackbone } from '../distil-backbone.js';
 import { openDistilFiles } from '../distil-files.js';
@@ -39,12 +38,14 @@ export function runDistilPyramid(options: DistilPyramidOptions): Promise<void> {
     const config = configOf(options);
     checkDistilBackbone(options.backbone);
     const files = await listImages([options.images]);
-    const outputs = await openDistilFiles(options.out, options, defer);
-    const signal = interruptSignal('what was reached is kept, go on with --resume', defer);
     await checkNaturalImages(files, terminal);
+    const outputs = await openDistilFiles(options.out, options, { counted: 'epoch', across: 'epochs', losses: ['loss'] }, defer);
+    const signal = interruptSignal('what was reached is kept, go on with --resume', defer);
     const { engine } = await startFor(options, terminal);
     const { backboneWeights: weights, weightsSource } = await readWeightFile(options.weights ?? (await fetchPublicWeights(options.backbone, terminal, signal)));
     const backbone = createResNet({ variant: options.backbone, taps: config.levels, batched: true });
+    if (outputs.resumeFrom !== undefined) terminal.note(`goes on from ${outputs.checkpoint}`);
+    terminal.note(`images: ${files.length}; ${config.student} from ${backbone.name}, views of ${config.view}`);
     const source = createSampleSource(files, { modality: 'rgb' });
     defer(source.close);
     const display = createFitDisplay(terminal);
@@ -56,15 +57,14 @@ export function runDistilPyramid(options: DistilPyramidOptions): Promise<void> {
       weights,
       weightsSource,
       onProgress: display.update,
-      onCheckpoint: (bytes) => outputs.keep(bytes, []),
+      onCheckpoint: (bytes, soFar) => outputs.keep(bytes, soFar.map(rowOf)),
       resumeFrom: outputs.resumeFrom,
       signal,
     }).catch((error: unknown) => {
       throw ofFile(error, files);
     });
-    const halves = [...distilled.weights].map(([name, array]) => [name, { ...array, dtype: 'F16' as const }] as const);
-    const header = { format: 'blemish-backbone', version: 1, ...distilled.provenance };
-    await outputs.finish(writeSafetensors(halves, { blemish: JSON.stringify(header) }), losses.map(({ epoch, loss }) => ({ step: epoch, knowledge: loss })));
+    await outputs.finish(writeBackbone({ name: config.student, ...distilled, dtype: 'F16' }), losses.map(rowOf));
+    display.end();
     if (options.json) {
       const { backend, version, threads } = engine;
       terminal.out(JSON.stringify({ out: outputs.out, loss: losses.at(-1)?.loss, curves: [outputs.csv, outputs.svg], seconds: distilled.seconds, config, engine: { backend, version, threads } }, null, 2));
@@ -75,11 +75,16 @@ export function runDistilPyramid(options: DistilPyramidOptions): Promise<void> {
   });
 }
 
+/** An epoch's loss as a line of the table. */
+function rowOf({ epoch, loss }: EpochLoss): Pick<EpochLoss, 'epoch' | 'loss'> {
+  return { epoch, loss };
+}
+
 /** The configuration that was typed. */
 function configOf({ student, epochs, batch, view, learningRate, seed }: DistilPyramidOptions): PyramidDistilConfig {
-  const given = Object.fromEntries(Object.entries({ student, epochs, batch, view, learningRate, seed }).filter(([, value]) => value !== undefined));
-  const result = pyramidDistilSchema.safeParse(given);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new UsageError(`distillation '${issue?.path.join('.') ?? ''}': ${issue?.message ?? 'is not valid'}`, { cause: result.error });
+  try {
+    return resolvePyramidDistilConfig({ student: student as ResNetName | undefined, epochs, batch, view, learningRate, seed });
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }

@@ -45,9 +45,9 @@ export function runDistil(options: DistilCommandOptions): Promise<void> {
     const config = configOf(options);
     checkDistilBackbone(options.backbone);
     const files = await listImages([options.images]);
-    const outputs = await openDistilFiles(options.out, options, defer);
-    const signal = interruptSignal('what was reached is kept, go on with --resume', defer);
     await checkNaturalImages(files, terminal);
+    const outputs = await openDistilFiles(options.out, options, { counted: 'step', across: 'steps', losses: lossTerms }, defer);
+    const signal = interruptSignal('what was reached is kept, go on with --resume', defer);
     const { engine } = await startFor(options, terminal);
     const weightFile = options.weights ?? (await fetchPublicWeights(options.backbone, terminal, signal));
     const { backboneWeights: weights, weightsSource } = await readWeightFile(weightFile);

@@ -1,16 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { foldResNet, hashWeights, resnetArchitecture, type Backbone, type NamedWeights } from '@blemish/features';
-import { convSpecs, conv2d, cosineRate, createAdam, createRandom, getParam, paramsToArrays, replaceParams, type Params, type ParamSpecs } from '@blemish/layers';
+import { convSpecs, conv2d, cosineRate, createAdam, createRandom, getParam, paramsToArrays, type Params, type ParamSpecs } from '@blemish/layers';
 import { createPyramidStudent, type PyramidStudent } from '@blemish/student';
 import { batchTensor } from '../batch-tensor.js';
 import type { EpochLoss, FitProgress } from '../detector.js';
+import { fewAtATime } from '../distil/few-at-a-time.js';
 import { createImageMemory } from '../distil/image-memory.js';
 import { engineName } from '../engine-name.js';
 import { runFit, type FitSession } from '../frame/fit-session.js';
 import { disposeNetworks } from '../frame/networks.js';
+import { phaseStart } from '../frame/train-epochs.js';
 import { trainNetwork } from '../frame/train-network.js';
 import { createMemoryStore } from '../memory-store.js';
 import type { SampleSource } from '../sample.js';
+import { measureLevels, type Views } from './measure-levels.js';
 import type { PyramidDistilConfig } from './pyramid-distil-config.js';
 import { randomView } from './random-view.js';
 
@@ -28,7 +31,8 @@ export interface PyramidDistilOptions {
   /** What errors call the weights. */
   readonly weightsSource?: string | undefined;
   readonly onProgress?: ((progress: FitProgress) => void) | undefined;
-  readonly onCheckpoint?: ((bytes: Uint8Array) => Promise<void>) | undefined;
+  /** Takes a checkpoint, and the losses so far: once views are measured, every `checkpointSeconds`, and when the signal stops the run. */
+  readonly onCheckpoint?: ((bytes: Uint8Array, losses: readonly EpochLoss[]) => Promise<void>) | undefined;
   /** Default 30. */
   readonly checkpointSeconds?: number | undefined;
   /** A checkpoint to go on from, with the same bits as a run that was never stopped. */
@@ -40,19 +44,14 @@ export interface PyramidDistilOptions {
 export interface DistilledPyramid {
   /** The student's weights by torchvision's names, the normalisations folded into the convolutions. */
   readonly weights: NamedWeights;
-  /** What the weights are and came from, for their file. */
+  /** Where the weights come from, for their file. */
   readonly provenance: Readonly<Record<string, string | number>>;
   readonly losses: readonly EpochLoss[];
   readonly seconds: number;
 }
 
-/** Batches of views over which the backbone's channels are measured. */
-const measuredBatches = 8;
-
-/** Keeps channels that hardly vary from being blown up: a share of the mean deviation. */
-const leastDeviation = 0.05;
-
-const phase = 'pyramid';
+/** What is found before anything is learned, and what learns: the names of checkpoints' phases. */
+const [measuring, learning] = ['measure', 'pyramid'] as const;
 
 /**
  * Distils a network that gives, at each level, all that a backbone's map holds up to a linear map of channels.
@@ -63,51 +62,67 @@ const phase = 'pyramid';
 export async function distilPyramid({ config, samples, backbone, weights, weightsSource, resumeFrom, onProgress, onCheckpoint, checkpointSeconds, signal }: PyramidDistilOptions): Promise<DistilledPyramid> {
   const student = createPyramidStudent({ variant: config.student, levels: config.levels });
   const hash = await hashWeights(backbone.select(weights, weightsSource).weights);
-  const teacher = backbone.load(weights, weightsSource);
   const plan = {
     config: { ...config, teacher: `${backbone.name} ${hash}` },
     networks: { student: { ...student.specs, ...headSpecs(student, backbone) }, teacherScale: scaleSpecs(backbone) },
-    phases: [{ name: phase, holds: ['student', 'teacherScale'] }],
+    phases: [{ name: measuring, holds: ['student'] }, { name: learning, holds: ['student', 'teacherScale'] }],
   };
   const images = createImageMemory(samples, 2 ** 30);
   const random = createRandom(config.seed).derive('views');
-  const view = async (image: number, at: string | number): Promise<Float32Array> => randomView(await images.get(image), config, random.derive(at).derive(image));
-  const options = { store: createMemoryStore(), ...(resumeFrom && { resumeFrom }), ...(onProgress && { onProgress }), ...(onCheckpoint && { onCheckpoint }), ...(checkpointSeconds !== undefined && { checkpointSeconds }), ...(signal && { signal }) };
+  const views: Views = (chosen, at) => fewAtATime(chosen, async (image) => randomView(await images.get(image), config, random.derive(at).derive(image)));
+  let losses: readonly EpochLoss[] = []; // the session's, as it goes on
+  // The signal is not given to the session: stopped while it opens, it would leave nothing to go on from.
+  const options = {
+    store: createMemoryStore(),
+    ...(resumeFrom && { resumeFrom }),
+    ...(onProgress && { onProgress }),
+    ...(onCheckpoint && { onCheckpoint: (bytes: Uint8Array) => onCheckpoint(bytes, [...losses]) }),
+    ...(checkpointSeconds !== undefined && { checkpointSeconds }),
+  };
+  const teacher = backbone.load(weights, weightsSource);
   try {
-    const { weights: learned, report } = await runFit(plan, samples, options, async (session) => {
-      if (!session.isResumed(phase)) await measure(config, backbone, teacher, session, view);
-      await session.timed(phase, () => train(config, student, backbone, teacher, session, view));
+    const { weights: learned, report } = await runFit(plan, samples, options, async (opened) => {
+      const session = signal === undefined ? opened : { ...opened, options: { ...opened.options, signal } };
+      losses = session.losses;
+      if (!session.isResumed(learning)) {
+        await measureLevels({ config, backbone, teacher, samples, views, signal }, session.weights['teacherScale'] ?? {});
+        await session.checkpoint(signal?.aborted === true ? measuring : learning, phaseStart);
+      }
+      signal?.throwIfAborted();
+      await session.timed(learning, () => train(config, student, backbone, teacher, session, views));
       return [];
     });
-    const trained = foldResNet(await paramsToArrays(learned['student'] ?? {}, student.specs), resnetArchitecture(config.student, config.levels.at(-1)));
-    disposeNetworks(learned);
-    const provenance = { network: config.student, images: samples.length, backbone: backbone.name, backboneHash: hash, config: JSON.stringify(config), engine: engineName() };
-    return { weights: trained, provenance, losses: report.losses, seconds: report.seconds[phase] ?? 0 };
+    try {
+      const trained = foldResNet(await paramsToArrays(learned['student'] ?? {}, student.specs), resnetArchitecture(config.student, config.levels.at(-1)));
+      const provenance = { images: samples.length, backbone: backbone.name, backboneHash: hash, config: JSON.stringify(config), engine: engineName() };
+      return { weights: trained, provenance, losses: report.losses, seconds: report.seconds[learning] ?? 0 };
+    } finally {
+      disposeNetworks(learned);
+    }
   } finally {
     tf.dispose(teacher);
   }
 }
 
-type View = (image: number, at: string | number) => Promise<Float32Array>;
-
-function train(config: PyramidDistilConfig, student: PyramidStudent, backbone: Backbone, teacher: Params, session: FitSession, view: View): Promise<void> {
+function train(config: PyramidDistilConfig, student: PyramidStudent, backbone: Backbone, teacher: Params, session: FitSession, views: Views): Promise<void> {
   const params = session.weights['student'] ?? {};
   const scale = session.weights['teacherScale'] ?? {};
   const { batch, epochs, learningRate, l2 } = config;
   const total = epochs * Math.max(1, Math.floor(session.samples.length / batch));
   return trainNetwork({
     session,
-    phase,
+    phase: learning,
     seed: config.seed,
     optimizer: createAdam({ learningRate: cosineRate(learningRate, total), l2 }),
     specs: { ...student.specs, ...headSpecs(student, backbone) },
     params,
     epochs,
-    read: (chosen, step) => Promise.all(Array.from(chosen, (image) => view(image, step))),
+    read: (chosen, step) => views(Array.from(chosen), step),
     async step(learner, rows) {
       const x = batchTensor(rows, [config.view, config.view, 3]); // [N,v,v,3]
-      const targets = tf.tidy(() => backbone.forward(teacher, x).map((map, i) => scaled(map, scale, i))); // [N,h,w,C] each
+      let targets: readonly tf.Tensor4D[] = [];
       try {
+        targets = tf.tidy(() => backbone.forward(teacher, x).map((map, i) => scaled(map, scale, i))); // [N,h,w,C] each
         return await learner.step(() => {
           const { levels, buffers } = student.apply(params, x, { training: true });
           const losses = levels.map((map, i) => tf.mean<tf.Scalar>(tf.squaredDifference(conv2d(map, params, `head${i}`), targets[i] as tf.Tensor4D)));
@@ -118,36 +133,6 @@ function train(config: PyramidDistilConfig, student: PyramidStudent, backbone: B
       }
     },
   });
-}
-
-/** Finds mean and deviation of the backbone's channels over views of images that are spread over all. */
-async function measure(config: PyramidDistilConfig, backbone: Backbone, teacher: Params, { samples, weights, options }: FitSession, view: View): Promise<void> {
-  const sums: { sum: tf.Tensor; squares: tf.Tensor }[] = [];
-  for (let b = 0; b < measuredBatches; b++) {
-    options.signal?.throwIfAborted();
-    const chosen = Array.from({ length: config.batch }, (_, i) => Math.floor(((b * config.batch + i) * samples.length) / (measuredBatches * config.batch)));
-    const x = batchTensor(await Promise.all(chosen.map((image) => view(image, `measured ${b}`))), [config.view, config.view, 3]);
-    const moments = tf.tidy(() => backbone.forward(teacher, x).map((map) => ({ sum: tf.mean(map, [0, 1, 2]), squares: tf.mean(tf.square(map), [0, 1, 2]) })));
-    sums.push(...moments);
-    x.dispose();
-  }
-  const levels = backbone.spec.taps.length;
-  const fresh = tf.tidy(() =>
-    Object.fromEntries(
-      backbone.spec.taps.flatMap((_, level) => {
-        const own = sums.filter((__, i) => i % levels === level);
-        const mean = tf.div(tf.addN(own.map(({ sum }) => sum)), own.length); // [C]
-        const variance = tf.sub(tf.div(tf.addN(own.map(({ squares }) => squares)), own.length), tf.square(mean));
-        const deviation = tf.sqrt(tf.relu(variance));
-        return [
-          [`mean${level}`, mean],
-          [`deviation${level}`, tf.maximum(deviation, tf.mul(leastDeviation, tf.mean(deviation)))],
-        ];
-      }),
-    ),
-  ) as Params;
-  tf.dispose(sums);
-  replaceParams(weights['teacherScale'] ?? {}, fresh);
 }
 
 function scaled(map: tf.Tensor4D, scale: Params, level: number): tf.Tensor4D {

@@ -10,6 +10,7 @@ import { distilStep } from './distil-step.js';
 import { createDistilTargets, type DistilTargets } from './distil-targets.js';
 import { addLosses, meanLosses, noLosses, type LossRecord, type LossValues } from './loss-record.js';
 import { createPatchReader } from './patch-reader.js';
+import { soon } from './soon.js';
 
 /** How far a distillation is. */
 export interface DistilProgress {
@@ -66,7 +67,7 @@ const normalisingBatches = 16;
  *   signal's reason
  */
 export async function distilDescriptor(options: DistilOptions): Promise<Distilled> {
-  const { config, samples, backbone, weights, weightsSource, resumeFrom } = options;
+  const { config, samples, backbone, weights, weightsSource, resumeFrom, signal } = options;
   const identity = await identify(options);
   const resumed = resumeFrom === undefined ? undefined : readDistilCheckpoint(resumeFrom, identity);
   const descriptor = createDescriptor({ receptiveField: config.receptiveField, ...(config.third && { third: config.third }) });
@@ -77,9 +78,13 @@ export async function distilDescriptor(options: DistilOptions): Promise<Distille
   try {
     params = resumed ? paramsFromArrays(resumed.weights, specs, { source: 'checkpoint' }) : initParams(specs, createRandom(config.seed).derive('weights'));
     if (config.targets === 'normalised' && config.weights.knowledge > 0) {
-      // Batches that no step takes: their numbers are below zero.
-      const batches = await Promise.all(Array.from({ length: normalisingBatches }, (_, i) => read(-1 - i)));
-      targets.normalise(batches.map(({ patches }) => patches), config.receptiveField);
+      const batches: Float32Array[] = [];
+      // Batches that no step takes: their numbers are below zero. One after the other: each holds decoded images.
+      for (let i = 0; i < normalisingBatches && !stopped(signal); i++) {
+        batches.push((await read(-1 - i)).patches);
+        await soon();
+      }
+      if (!stopped(signal)) targets.normalise(batches, config.receptiveField); // a stopped run still leaves a checkpoint, below
     }
     const { losses, seconds } = await train({ options, identity, resumed, descriptor, targets, read, specs, params });
     const provenance = {
@@ -148,13 +153,13 @@ async function train({ options, identity, resumed, descriptor, targets, read, sp
   }
 
   const from = resumed?.header.step ?? 0;
-  let next = readAhead(from);
   try {
     await soon();
-    if (signal?.aborted === true) await keep(from); // so that whoever is stopped can always go on
+    if (stopped(signal)) await keep(from); // so that whoever is stopped can always go on
     signal?.throwIfAborted();
+    let next = readAhead(from);
     for (let step = from; step < steps; step++) {
-      await soon(); // signals and timers get their turn though all images may be in memory
+      await soon();
       const batch = await next;
       next = readAhead(step + 1);
       if (batch === undefined) throw new Error(`no patches were read for step ${step + 1}`);
@@ -162,7 +167,7 @@ async function train({ options, identity, resumed, descriptor, targets, read, sp
       const taken = step + 1;
       losses = addLosses(losses, values, taken, taken % stepsPerRecord === 0 || taken === steps);
       onProgress?.({ done: taken, total: steps, losses: losses.pending > 0 ? meanLosses(losses) : (losses.records.at(-1) as LossRecord) });
-      if (signal?.aborted === true || (taken < steps && performance.now() - saved >= checkpointSeconds * 1000)) await keep(taken);
+      if (stopped(signal) || (taken < steps && performance.now() - saved >= checkpointSeconds * 1000)) await keep(taken);
       signal?.throwIfAborted();
     }
   } finally {
@@ -176,6 +181,7 @@ function rateOf({ learningRate, schedule, steps }: DistilConfig): number | ((ste
   return schedule === 'constant' ? learningRate : cosineRate(learningRate, steps);
 }
 
-function soon(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+/** Asked anew each time: a signal changes while something is awaited. */
+function stopped(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
 }

@@ -30,9 +30,10 @@ export async function distilStep({ config, descriptor, targets, params, learner 
   const shape: [number, number, number, number] = [count, p, p, 3];
   const x = tf.tensor4d(patches, shape); // [N,p,p,3]
   const positives = near && tf.tensor4d(near, shape); // [N,p,p,3]
-  const target = weights.knowledge > 0 ? targets.of(x) : undefined; // [N,K]
+  let target: tf.Tensor2D | undefined; // [N,K]
   const kept: Partial<Record<LossTerm, tf.Scalar>> = {};
   try {
+    target = weights.knowledge > 0 ? targets.of(x) : undefined;
     await learner.step(() => {
       const all = descriptor.patches(params, positives ? tf.concat([x, positives]) : x); // [N or 2N,C]
       const described = positives ? tf.slice(all, 0, count) : all; // [N,C]

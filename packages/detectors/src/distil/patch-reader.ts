@@ -1,8 +1,10 @@
+import type { NdArray } from 'ndarray';
 import { createRandom, type Random } from '@blemish/layers';
 import type { SampleSource } from '../sample.js';
 import type { DistilConfig } from './distil-config.js';
+import { fewAtATime } from './few-at-a-time.js';
 import { createImageMemory } from './image-memory.js';
-import { planPatches, type PatchPlan } from './plan-patches.js';
+import { planPatches } from './plan-patches.js';
 import { resizedCrop, type Crop } from './resized-crop.js';
 import { toGray } from './to-gray.js';
 
@@ -25,32 +27,32 @@ const memoryBytes = 2 ** 30;
 /**
  * Patches by step: a function of seed and step alone, so that a resumed run sees the same ones.
  *
- * @throws Error naming an image that is smaller than a pixel of the crop needs, or cannot be decoded
+ * @throws Error naming an image that cannot be decoded
  */
 export function createPatchReader(samples: SampleSource, settings: ReaderSettings): (step: number) => Promise<PatchBatch> {
   const { receptiveField: p, weights, noise } = settings;
+  const size = p * p * 3;
   const random = createRandom(settings.seed).derive('patches');
   const images = createImageMemory(samples, memoryBytes);
-
-  async function cut(plans: readonly PatchPlan[], cropOf: (plan: PatchPlan) => Crop): Promise<Float32Array> {
-    const size = p * p * 3;
-    const batch = new Float32Array(plans.length * size); // [N,p,p,3]
-    const found = await Promise.all(plans.map(({ image }) => images.get(image)));
-    plans.forEach((plan, i) => {
-      const patch = resizedCrop(found[i] as (typeof found)[number], cropOf(plan));
-      if (plan.gray) toGray(patch);
-      batch.set(patch, i * size);
-    });
-    return batch;
-  }
 
   return async (step) => {
     const own = random.derive(step);
     const plans = planPatches(settings, samples.length, own);
-    const patches = await cut(plans, ({ crop }) => crop);
-    const near = weights.triplet > 0 ? withNoise(await cut(plans, (plan) => plan.near), noise, own) : undefined;
-    return { patches, near, other: Int32Array.from(plans, ({ other }) => other) };
+    const patches = new Float32Array(plans.length * size); // [N,p,p,3]
+    const near = weights.triplet > 0 ? new Float32Array(plans.length * size) : undefined; // [N,p,p,3]
+    await fewAtATime(plans, async (plan, i) => {
+      const image = await images.get(plan.image);
+      patches.set(cut(image, plan.crop, plan.gray), i * size);
+      near?.set(cut(image, plan.near, plan.gray), i * size);
+    });
+    return { patches, near: near && withNoise(near, noise, own), other: Int32Array.from(plans, ({ other }) => other) };
   };
+}
+
+function cut(image: NdArray<Uint8Array>, crop: Crop, gray: boolean): Float32Array {
+  const patch = resizedCrop(image, crop);
+  if (gray) toGray(patch);
+  return patch;
 }
 
 /** Adds Gaussian noise, in place. */
