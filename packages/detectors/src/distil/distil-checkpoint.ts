@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import type { FloatArray } from '@blemish/layers';
 import { readSafetensors, writeSafetensors, type WeightArray } from '@blemish/weights';
+import { differingSetting } from '../frame/checkpoint.js';
 import { groupedTensors, parseHeader, splitGroups } from '../frame/file-groups.js';
-import { distilConfigSchema } from './distil-config.js';
+import type { DistilConfig } from './distil-config.js';
 
 const lossFields = { knowledge: z.number().optional(), compactness: z.number().optional(), triplet: z.number().optional() };
 
 const headerSchema = z.strictObject({
   format: z.literal('blemish-distillation'),
   version: z.literal(1),
-  config: distilConfigSchema,
+  /** Held to the run's own, not read. */
+  config: z.unknown(),
   /** The tensor engine it was made on: another one would go on with other bits. */
   engine: z.string(),
   /** Hash of the images. */
@@ -42,7 +44,7 @@ export function writeDistilCheckpoint(header: DistilHeader, weights: ReadonlyMap
 }
 
 /** What must be equal for a run to go on from a checkpoint. */
-export type DistilIdentity = Pick<DistilHeader, 'config' | 'engine' | 'data' | 'backbone'>;
+export type DistilIdentity = Pick<DistilHeader, 'engine' | 'data' | 'backbone'> & { readonly config: DistilConfig };
 
 /**
  * Reads a checkpoint and holds it to the run that wants to go on from it.
@@ -53,9 +55,9 @@ export function readDistilCheckpoint(bytes: Uint8Array, { config, engine, data, 
   const name = 'checkpoint';
   const { tensors, metadata } = readSafetensors(bytes, name);
   const header = parseHeader(metadata['blemish'], headerSchema, 'a checkpoint of a distillation', name);
-  const other = Object.keys(config).find((key) => JSON.stringify(header.config[key as keyof typeof config]) !== JSON.stringify(config[key as keyof typeof config]));
+  const other = differingSetting(header.config, config);
   if (other !== undefined) {
-    const [began, now] = [header.config, config].map((each) => JSON.stringify(each[other as keyof typeof config]));
+    const [began, now] = [header.config, config].map((each) => JSON.stringify((Object(each) as Readonly<Record<string, unknown>>)[other]));
     throw new Error(`${name}: belongs to another configuration: ${other} was ${began}, is ${now}; resume with the settings it began with`);
   }
   if (header.engine !== engine) throw new Error(`${name}: was made on ${header.engine}, this is ${engine}; resume on the same engine`);

@@ -79,6 +79,34 @@ describeBackends(
       expect(Buffer.compare((await distil({ resumeFrom: checkpoint })).bytes, distilled.bytes)).toBe(0);
     });
 
+    it('leaves a checkpoint, and no tensors, where it is stopped while targets are measured', async () => {
+      const before = tf.memory().numTensors;
+      const controller = new AbortController();
+      const samples = squareSource(4);
+      const load = (index: number): ReturnType<typeof samples.load> => {
+        if (samples.loads === 2) controller.abort(new Error('stopped'));
+        return samples.load(index);
+      };
+      let checkpoint: Uint8Array | undefined;
+      const stopped = distil({ samples: { ...samples, load }, signal: controller.signal, onCheckpoint: (bytes) => Promise.resolve(void (checkpoint = bytes)) });
+      await expect(stopped).rejects.toThrow('stopped');
+      expect(tf.memory().numTensors).toBe(before);
+      expect(Buffer.compare((await distil({ resumeFrom: checkpoint })).bytes, distilled.bytes)).toBe(0);
+    });
+
+    it('leaves no tensors behind where an image cannot be read, or when it is stopped', async () => {
+      const before = tf.memory().numTensors;
+      const samples = squareSource(4);
+      const load = (index: number): ReturnType<typeof samples.load> => (samples.loads === 3 ? Promise.reject(new Error('good/3: torn')) : samples.load(index));
+      for (const targets of ['plain', 'normalised'] as const) {
+        samples.loads = 0;
+        await expect(distil({ samples: { ...samples, load } }, { targets })).rejects.toThrow('good/3: torn');
+        expect(tf.memory().numTensors).toBe(before);
+      }
+      await stoppedAfter(2);
+      expect(tf.memory().numTensors).toBe(before);
+    });
+
     it('takes triplets along, and resumes with them too', async () => {
       const all = { weights: { knowledge: 1, compactness: 1, triplet: 1 }, steps: 2 };
       const whole = await distil({}, all);
@@ -94,6 +122,9 @@ describeBackends(
       await expect(distil({ resumeFrom, weights: seededWeights(backbone, 4).weights })).rejects.toThrow('checkpoint: belongs to another backbone');
       await expect(distil({ resumeFrom: resumeFrom.subarray(0, 500) })).rejects.toThrow('checkpoint');
       const { tensors, metadata } = readSafetensors(resumeFrom);
+      const header = JSON.parse(metadata['blemish'] ?? '') as { config: object };
+      const later = JSON.stringify({ ...header, config: { ...header.config, blur: 2 } });
+      await expect(distil({ resumeFrom: writeSafetensors(tensors, { blemish: later }) })).rejects.toThrow('checkpoint: belongs to another configuration: blur was 2, is undefined');
       const incomplete = writeSafetensors([...tensors].filter(([name]) => name !== 'weights/conv2.bias'), metadata);
       await expect(distil({ resumeFrom: incomplete })).rejects.toThrow(/^checkpoint: .*conv2\.bias/);
     });
