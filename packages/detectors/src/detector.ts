@@ -35,7 +35,7 @@ export interface EpochLoss {
 export interface FitOptions {
   /** Keeps the backbone's features, between runs too. Default: a bounded store in memory. */
   readonly store?: FeatureStore;
-  /** Keeps what belongs to this fit alone (the teacher's outputs). Default: `store`. */
+  /** Keeps what belongs to this fit alone, such as a teacher's outputs, and images as networks take them. Default: `store`. */
   readonly scratch?: FeatureStore;
   /** Share the work that concerns one image alone; training steps are not. Default: none. */
   readonly helpers?: Helpers;

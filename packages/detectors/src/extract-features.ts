@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { featuresRevision } from '@blemish/features';
 import { resizeBilinear } from '@blemish/raster';
-import type { Sample, Size } from './sample.js';
+import type { KeptArray } from './frame/part-tasks.js';
+import type { FeatureStore, Sample, Size } from './sample.js';
 
 /** Shape of one image's feature map. */
 export type MapShape = readonly [height: number, width: number, channels: number];
@@ -31,6 +33,11 @@ export function imageInput(sample: Sample, size: Size): Float32Array {
   const input = new Float32Array(levels.length);
   for (let i = 0; i < input.length; i++) input[i] = (levels[i] as number) / 255;
   return input;
+}
+
+/** `imageInput` of each part as a store keeps it. */
+export function keptInput([h, w]: Size, store: FeatureStore | undefined): KeptArray {
+  return { name: 'input', key: `input/${h}x${w}/revision ${featuresRevision}`, of: 'image', length: h * w * 3, store };
 }
 
 /** Features of one decoded image, its maps one after the other: one image at a time, so that their bits do not depend on its neighbours. */

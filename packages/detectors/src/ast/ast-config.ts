@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { modalities, usesDepth, usesImage } from '@blemish/depth';
-import { backboneNames, resnetLevels } from '@blemish/features';
+import { backboneNames, isResNetName, resnetLevels } from '@blemish/features';
 
 const count = z.int().positive();
 
@@ -105,8 +105,11 @@ const settings = z.strictObject({
 
 /** A configuration whose parts go together. */
 export const astConfigSchema = settings.superRefine(({ modality, backbone, depth }, context) => {
-  const refuse = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
+  const refuse = (path: string, message: string): void => context.addIssue({ code: 'custom', path: path.split('.'), message });
   if (usesImage(modality) !== (backbone !== null)) refuse('backbone', `expected ${backbone === null ? 'one' : 'none'} with modality ${modality}`);
+  if (backbone !== null && isResNetName(backbone.name) !== (typeof backbone.tap === 'string')) {
+    refuse('backbone.tap', `expected ${isResNetName(backbone.name) ? 'a level such as layer3' : 'the number of a block'} for ${backbone.name}, got ${backbone.tap}`);
+  }
   if (usesDepth(modality) !== (depth !== null)) refuse('depth', `expected ${depth === null ? 'its settings' : 'none'} with modality ${modality}`);
   if (depth !== null && depth.size % depth.unshuffle !== 0) refuse('depth', `expected a size that is a multiple of unshuffle ${depth.unshuffle}, got ${depth.size}`);
 });

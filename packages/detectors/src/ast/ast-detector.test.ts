@@ -2,13 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { NdArray } from 'ndarray';
 import { describeBackends } from '@blemish-tools/jest';
 import { startEngine } from '@blemish/engine/node';
-import type { FitProgress, ScoredSample, ScoreSourceOptions } from '../detector.js';
+import { createBackbone, seededWeights } from '@blemish/features';
+import type { FitOptions, FitProgress, ScoredSample, ScoreSourceOptions } from '../detector.js';
 import { writeModel } from '../frame/model-file.js';
 import type { PartJob } from '../frame/part-job.js';
 import { createMemoryStore } from '../memory-store.js';
 import { helpersHere } from '../testing/helpers-here.js';
 import { squareSample, squareSource, tinyAstConfig } from '../testing/tiny-ast.js';
 import { modelFacts } from '../systems.js';
+import type { AstConfig } from './ast-config.js';
+import { resolveAstConfig } from './resolve-ast-config.js';
 import { createAst, importAst, loadAst, readAstModel } from './create-ast.js';
 
 const config = tinyAstConfig();
@@ -225,6 +228,26 @@ describeBackends(
       const other = await createAst({ config: { ...config, seed: 1 } });
       await expect(other.fit(squareSource(5), { resumeFrom })).rejects.toThrow('belongs to another configuration');
       other.dispose();
+    });
+
+    it('refuses a checkpoint of another backbone', async () => {
+      const pretrained: AstConfig = { ...config, backbone: config.backbone && { ...config.backbone, weights: 'pretrained' } };
+      const fit = async (seed: number, options: FitOptions): Promise<void> => {
+        const { weights } = seededWeights(createBackbone(pretrained.backbone?.name ?? '', pretrained.backbone?.tap ?? 0), seed);
+        const detector = await createAst({ config: pretrained, backboneWeights: weights });
+        await detector.fit(squareSource(3), options).finally(() => detector.dispose());
+      };
+      let checkpoint: Uint8Array | undefined;
+      await fit(1, { onCheckpoint: (state) => void (checkpoint ??= state) });
+      const resumeFrom = checkpoint as Uint8Array;
+      await fit(1, { resumeFrom });
+      await expect(fit(2, { resumeFrom })).rejects.toThrow(/^checkpoint: belongs to other weights of the network that is learned from; [^\n]+$/);
+    });
+
+    it('refuses a tap that the network has not', () => {
+      const resolve = (name: string, tap: unknown): unknown => resolveAstConfig('smoke', { backbone: { name, tap } });
+      expect(() => resolve('resnet18', 4)).toThrow("configuration 'backbone.tap': expected a level such as layer3 for resnet18, got 4");
+      expect(() => resolve('efficientnet-b0', 'layer3')).toThrow("configuration 'backbone.tap': expected the number of a block for efficientnet-b0, got layer3");
     });
 
     it('names the backbone that a file without it needs, and refuses another one', async () => {

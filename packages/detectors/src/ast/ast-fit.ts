@@ -28,7 +28,7 @@ export function fitAst(parts: AstParts & Pick<DetectorParts, 'backbone' | 'pixel
     { name: 'teacher', holds: ['teacher'] },
     { name: 'student', holds: ['teacher', 'student'] },
   ];
-  return runFit({ config, networks: specs, phases }, samples, options, async (session) => {
+  return runFit({ config, networks: specs, phases, teacher: parts.backbone?.hash }, samples, options, async (session) => {
     const { weights } = session;
     const inputs = inputsTask(parts, samples, options.store);
     await session.timed('features', () => {

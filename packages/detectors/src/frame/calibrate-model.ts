@@ -6,7 +6,7 @@ import type { Calibration, DetectorParts, FittedModel } from './detector-parts.j
 import type { StoredFitOptions } from './fit-session.js';
 import { disposeNetworks, type NetworkWeights } from './networks.js';
 
-/** Good training images that the heat scale is taken from at most, evenly spaced over all of them. */
+/** Good images that the heat scale is taken from at most, evenly spaced over all of them: their maps are kept until the end. */
 const calibrationImages = 64;
 
 /** Scores good images to find where good ends: those kept out of training where there are any, else those trained on. */
@@ -21,15 +21,16 @@ async function calibrate<Raw>(
   const count = validation === undefined ? Math.min(calibrationImages, samples.length) : validation.length;
   const heat: Float32Array[] = [];
   const scores: number[] = [];
-  const chosen = Array.from({ length: count }, (_, i) => Math.floor((i * source.length) / count));
+  const chosen = spread(source.length, count);
+  const shown = new Set(spread(count, Math.min(calibrationImages, count)));
   const task = parts.rawTask(weights, source, store);
   for await (const raw of inOrder(task, { images: chosen, open: callHelpers(helpers, parts, weights, count), signal })) {
     const done = scores.length;
-    heat.push(parts.heatOf(raw));
+    if (shown.has(done)) heat.push(parts.heatOf(raw));
     scores.push(parts.score(source.id(chosen[done] as number), raw, [1, 1]).score);
     onProgress?.({ phase: 'calibration', done: done + 1, total: count, unit: 'images' });
   }
-  const from = `${count} good images${validation === undefined ? '' : ' kept out of training'}`;
+  const from = `${shown.size} good images${validation === undefined ? '' : ' kept out of training'}`;
   return {
     heatScale: chooseHeatScale(joined(heat), from),
     threshold: validation === undefined ? undefined : chooseThreshold(scores, config.score.reduction, config.falseAlarms),
@@ -50,6 +51,11 @@ export async function calibrated<Raw>(
     disposeNetworks(weights);
     throw error;
   }
+}
+
+/** As many of `length` indices as asked for, evenly spaced. */
+function spread(length: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => Math.floor((i * length) / count));
 }
 
 function joined(rows: readonly Float32Array[]): Float32Array {

@@ -12,6 +12,8 @@ const headerSchema = z.strictObject({
   engine: z.string(),
   /** Hash of what was trained on. */
   data: z.string(),
+  /** Hash of frozen weights that are learned from, which no checkpoint holds; absent where there are none. */
+  teacher: z.string().optional(),
   phase: z.string(),
   position: z.strictObject({ epoch: z.int(), step: z.int(), lossSum: z.number() }),
   /** Steps that the optimiser of this phase has taken. */
@@ -50,14 +52,15 @@ export function writeCheckpoint({ header, networks, optimizer }: Omit<Checkpoint
 }
 
 /** What must be equal for a run to go on from a checkpoint. */
-export type RunIdentity = Pick<CheckpointHeader, 'config' | 'data' | 'engine'>;
+export type RunIdentity = Pick<CheckpointHeader, 'config' | 'data' | 'engine' | 'teacher'>;
 
 /**
  * Reads a checkpoint and holds it to the run that wants to go on from it.
  *
- * @throws Error when the file is damaged, or belongs to another configuration, other images or another engine
+ * @throws Error when the file is damaged, or belongs to another configuration, other images, other frozen weights or another
+ *   engine
  */
-export function readCheckpoint(bytes: Uint8Array, { config, data, engine }: RunIdentity, phases: readonly LearningPhase[]): Checkpoint {
+export function readCheckpoint(bytes: Uint8Array, { config, data, engine, teacher }: RunIdentity, phases: readonly LearningPhase[]): Checkpoint {
   const name = 'checkpoint';
   const { tensors, metadata } = readSafetensors(bytes, name);
   const header = parseHeader(metadata['blemish'], headerSchema, 'a Blemish checkpoint', name);
@@ -65,6 +68,7 @@ export function readCheckpoint(bytes: Uint8Array, { config, data, engine }: RunI
   if (other !== undefined) throw new Error(`${name}: belongs to another configuration, '${other}' differs; resume with what it began with`);
   if (header.engine !== engine) throw new Error(`${name}: was made on ${header.engine}, this is ${engine}; resume on the same engine`);
   if (header.data !== data) throw new Error(`${name}: belongs to other training images; resume with the images it began with`);
+  if (header.teacher !== teacher) throw new Error(`${name}: belongs to other weights of the network that is learned from; resume with those it began with`);
   const phase = phases.find((known) => known.name === header.phase);
   const networks: Record<string, Arrays> = {};
   for (const group of phase?.holds ?? []) {

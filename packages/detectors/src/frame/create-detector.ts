@@ -39,16 +39,21 @@ export function createDetector<Raw>(parts: DetectorParts<Raw>, initial: FittedMo
 
     async fit(samples, given = {}) {
       const options = { ...given, store: given.store ?? createMemoryStore() };
-      const { weights, report } = await parts.fit(samples, options);
-      const start = performance.now();
-      const next = await calibrated(parts, weights, samples, options, {
-        images: samples.length,
-        batch: report.batch,
-        engine: engineName(),
-      });
-      release();
-      fitted = next;
-      return { ...report, seconds: { ...report.seconds, calibration: (performance.now() - start) / 1000 } };
+      try {
+        const { weights, report } = await parts.fit(samples, options);
+        const start = performance.now();
+        const next = await calibrated(parts, weights, samples, options, {
+          images: samples.length,
+          batch: report.batch,
+          engine: engineName(),
+        });
+        release();
+        fitted = next;
+        return { ...report, seconds: { ...report.seconds, calibration: (performance.now() - start) / 1000 } };
+      } catch (error) {
+        parts.forget?.(); // of weights that are freed by now
+        throw error;
+      }
     },
 
     async score(batch, { mapSize } = {}) {

@@ -44,6 +44,8 @@ export interface DetectorParts<Raw = unknown> {
   score(id: string, raw: Raw, mapSize: Size): ScoredSample;
   /** The values of a good part's map that tell where good ends. */
   heatOf(raw: Raw): Float32Array;
+  /** Frees what scoring made of weights, where it keeps something: called when these are given up. */
+  forget?(): void;
   /** Frees the frozen parts. */
   dispose(): void;
 }

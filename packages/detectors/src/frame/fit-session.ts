@@ -22,6 +22,10 @@ export interface FitPlan {
   readonly given?: Readonly<Record<string, NamedWeights>>;
   /** The phases in which something learns, in their order. */
   readonly phases: readonly LearningPhase[];
+  /** Hash of frozen weights that are learned from, which a checkpoint is held to. */
+  readonly teacher?: string | undefined;
+  /** Images that are trained on, where some are held out. Default: all. */
+  readonly trained?: number;
 }
 
 /** One fit: what its phases share. */
@@ -55,7 +59,7 @@ export interface FitSession {
  *
  * @throws Error without images, or for a checkpoint that belongs to another run
  */
-async function openFitSession({ config, networks, phases, given }: FitPlan, samples: SampleSource, options: StoredFitOptions): Promise<FitSession> {
+async function openFitSession({ config, networks, phases, given = {}, teacher, trained }: FitPlan, samples: SampleSource, options: StoredFitOptions): Promise<FitSession> {
   const { onProgress, onCheckpoint, resumeFrom, signal } = options;
   const count = samples.length;
   if (count === 0) throw new Error('fit: expected at least 1 good image, got none');
@@ -65,13 +69,16 @@ async function openFitSession({ config, networks, phases, given }: FitPlan, samp
     keys.push(await samples.contentKey(index)); // one at a time: each may keep a file open
   }
   const data = await contentHash(keys.join(' '));
-  const identity = { config, data, engine: engineName() };
+  const identity = { config, data, engine: engineName(), ...(teacher !== undefined && { teacher }) };
   const resumed: Checkpoint | undefined = resumeFrom === undefined ? undefined : readCheckpoint(resumeFrom, identity, phases);
   const losses: EpochLoss[] = [...(resumed?.header.losses ?? [])];
   const seconds: Record<FitPhase, number> = { ...resumed?.header.seconds };
   let running: { readonly phase: FitPhase; readonly start: number; readonly before: number } | undefined;
   const orderOf = (phase: string | undefined): number => phases.findIndex(({ name }) => name === phase);
-  const weights = startingWeights(networks, createRandom(config.seed).derive('weights'), { ...given, ...resumed?.networks });
+  const weights = startingWeights(networks, createRandom(config.seed).derive('weights'), [
+    { source: 'given weights', networks: given },
+    { source: 'checkpoint', networks: resumed?.networks ?? {} },
+  ]);
 
   /** Brings the running phase's time up to now. */
   function countSeconds(): void {
@@ -81,7 +88,7 @@ async function openFitSession({ config, networks, phases, given }: FitPlan, samp
   return {
     samples,
     options,
-    batch: Math.min(config.batch, count),
+    batch: Math.min(config.batch, trained ?? count),
     weights,
     losses,
     seconds,
@@ -136,7 +143,8 @@ export interface Fitted {
 export async function runFit(plan: FitPlan, samples: SampleSource, options: StoredFitOptions, work: (session: FitSession) => Promise<readonly string[]>): Promise<Fitted> {
   const session = await openFitSession(plan, samples, options);
   const { batch, weights, losses, seconds } = session;
-  const notes = batch < plan.config.batch ? [`${samples.length} images are fewer than a batch of ${plan.config.batch}: trained with batches of ${batch}`] : [];
+  const left = batch < samples.length ? 'left to train on, ' : '';
+  const notes = batch < plan.config.batch ? [`${batch} images are ${left}fewer than a batch of ${plan.config.batch}: trained with batches of ${batch}`] : [];
   try {
     notes.push(...(await work(session)));
     return { weights, report: { losses, batch, notes, seconds } };

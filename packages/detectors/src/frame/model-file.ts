@@ -71,7 +71,7 @@ export function modelKind(bytes: Uint8Array, name = 'model'): string {
  * Reads a model file.
  *
  * @param configSchema of the system that made it
- * @param networks names of the networks that the system has; undefined: of no interest
+ * @param networks names of the networks to read, which depend on the configuration
  * @param name what errors call the file
  * @throws Error when it is no safetensors file, no model of ours, of another version or another system
  */

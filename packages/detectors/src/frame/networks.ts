@@ -10,18 +10,24 @@ export type NetworkWeights = Readonly<Record<string, Params>>;
 /** The same as files hold them: by the names of their origin, convolutions OIHW. */
 export type NetworkArrays = Readonly<Record<string, ReadonlyMap<string, FloatArray>>>;
 
+/** Networks out of a file. */
+export interface StoredNetworks {
+  /** What errors call the file. */
+  readonly source: string;
+  readonly networks: Readonly<Record<string, NamedWeights>>;
+}
+
 /**
- * Weights of all networks: those that a file holds, the others drawn from a stream of their own each.
+ * Weights of all networks: those that are stored, the later ones winning, the others drawn from a stream of their own each.
  *
- * @param given what a checkpoint holds
+ * @throws Error naming a parameter that is missing or of another shape; nothing is left behind then
  */
-export function startingWeights(specs: NetworkSpecs, random: Random, given: Readonly<Record<string, NamedWeights>> = {}): NetworkWeights {
-  return Object.fromEntries(
-    Object.entries(specs).map(([name, own]) => {
-      const arrays = given[name];
-      return [name, arrays === undefined ? initParams(own, random.derive(name)) : paramsFromArrays(arrays, own)];
-    }),
-  );
+export function startingWeights(specs: NetworkSpecs, random: Random, stored: readonly StoredNetworks[]): NetworkWeights {
+  return collected(Object.entries(specs), ([name, own]) => {
+    const found = stored.findLast(({ networks }) => networks[name] !== undefined);
+    const arrays = found?.networks[name];
+    return arrays === undefined ? initParams(own, random.derive(name)) : paramsFromArrays(arrays, own, { source: `${found?.source}, ${name}` });
+  });
 }
 
 /**
@@ -31,13 +37,18 @@ export function startingWeights(specs: NetworkSpecs, random: Random, given: Read
  * @throws Error naming a network or a parameter that is missing or of another shape; nothing is left behind then
  */
 export function readNetworks(specs: NetworkSpecs, arrays: Readonly<Record<string, NamedWeights>>, source: string): NetworkWeights {
+  return collected(Object.entries(specs), ([name, own]) => {
+    const given = arrays[name];
+    if (given === undefined) throw new Error(`${source}: holds no ${name}`);
+    return paramsFromArrays(given, own, { source: `${source}, ${name}` });
+  });
+}
+
+/** The weights of one network after the other; frees those that there are where one fails. */
+function collected(entries: readonly (readonly [string, ParamSpecs])[], make: (entry: readonly [string, ParamSpecs]) => Params): NetworkWeights {
   const weights: Record<string, Params> = {};
   try {
-    for (const [name, own] of Object.entries(specs)) {
-      const given = arrays[name];
-      if (given === undefined) throw new Error(`${source}: holds no ${name}`);
-      weights[name] = paramsFromArrays(given, own, { source: `${source}, ${name}` });
-    }
+    for (const entry of entries) weights[entry[0]] = make(entry);
     return weights;
   } catch (error) {
     disposeNetworks(weights);

@@ -62,7 +62,7 @@ export async function trainEpochs<Batch>(plan: EpochPlan<Batch>): Promise<void> 
       if (data === undefined) throw new Error(`no batch was read for epoch ${epoch + 1}, step ${index + 1}`);
       const loss = await step(data);
       if (!Number.isFinite(loss)) {
-        throw new Error(`the loss became ${loss} in epoch ${epoch + 1}, step ${index + 1}; a smaller learning rate or clamp may help`);
+        throw new Error(`the loss became ${loss} in epoch ${epoch + 1}, step ${index + 1}; a smaller learning rate may help`);
       }
       lossSum += loss;
       const end = index + 1 === steps;

@@ -16,10 +16,8 @@ export interface NetworkTraining<Batch> {
   /** The network's parameters, replaced by the steps. */
   readonly params: Params;
   readonly epochs: number;
-  /** The images trained on, as indices of the session's. Default: all. */
+  /** The images trained on, as indices of the session's, as many as the plan says. Default: all. */
   readonly images?: readonly number[];
-  /** Images in a step. Default: the session's. */
-  readonly batch?: number;
   /** Whether an epoch ends with an incomplete batch, where images are left over. Default false. */
   readonly keepIncomplete?: boolean;
   /** Reads the images of a step, the `step`-th of all epochs. */
@@ -33,11 +31,10 @@ export interface NetworkTraining<Batch> {
 /** Trains one network to its last epoch, with progress, checkpoints and a way out. */
 export async function trainNetwork<Batch>(training: NetworkTraining<Batch>): Promise<void> {
   const { session, phase, seed, optimizer, specs, params, epochs, read, step, afterEpoch, keepIncomplete = false } = training;
-  const { samples, options, losses } = session;
+  const { samples, options, losses, batch } = session;
   const { onProgress, checkpointSeconds = 30, signal } = options;
   const images = training.images ?? Array.from({ length: samples.length }, (_, index) => index);
   const count = images.length;
-  const batch = Math.min(training.batch ?? session.batch, count);
   const { from, optimizerState } = session.begin(phase);
   const learner = createLearner(params, specs, optimizer, optimizerState);
   const random = createRandom(seed).derive(`order of ${phase}`);

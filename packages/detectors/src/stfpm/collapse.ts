@@ -2,9 +2,10 @@ import { valueOf } from '../in-order.js';
 import type { NetworkWeights } from '../frame/networks.js';
 import type { PartArrays } from '../frame/part-job.js';
 import type { PartTask } from '../frame/part-tasks.js';
+import type { ImageSplit } from '../frame/split-images.js';
 import { createConstantLoss } from './constant-loss.js';
 import { doPyramidJob, student, type PyramidParts } from './pyramid-parts.js';
-import { measuredLoss, type PyramidSplit } from './train-pyramid-student.js';
+import { measuredLoss } from './train-pyramid-student.js';
 
 /** Good images that a student is judged by at most. */
 const judgedImages = 16;
@@ -19,7 +20,7 @@ const leastDeviation = 1e-3;
  * Refuses a student that learned nothing: its loss with running statistics, on held-out images where there are any, is
  * that of a constant one on the same images; or its maps are flat. Such a model gives scores that mean nothing.
  */
-export async function refuseCollapsed(parts: PyramidParts, weights: NetworkWeights, arrays: PartTask<PartArrays>, { train, heldOut }: PyramidSplit): Promise<void> {
+export async function refuseCollapsed(parts: PyramidParts, weights: NetworkWeights, arrays: PartTask<PartArrays>, { train, heldOut }: ImageSplit): Promise<void> {
   const images = (heldOut.length > 0 ? heldOut : train).slice(0, judgedImages);
   const fail = (what: string): Error =>
     new Error(`${parts.config.kind}: the student collapsed, or was trained too briefly: ${what}; more epochs, more images, another seed or another learning rate may help`);

@@ -2,10 +2,12 @@ import { disposeParams } from '@blemish/layers';
 import type { DetectorParts } from '../frame/detector-parts.js';
 import { callHelpers } from '../frame/call-helpers.js';
 import { runFit, type Fitted, type StoredFitOptions } from '../frame/fit-session.js';
+import { splitImages, type ImageSplit } from '../frame/split-images.js';
 import type { SampleSource } from '../sample.js';
 import { refuseCollapsed } from './collapse.js';
 import { pyramidArrays, type PyramidParts } from './pyramid-parts.js';
-import { splitImages, trainPyramidStudent } from './train-pyramid-student.js';
+import type { PyramidConfig } from './pyramid-config.js';
+import { trainPyramidStudent } from './train-pyramid-student.js';
 
 /**
  * Trains the student on good images. The teacher's maps, and the images as networks take them, are computed once.
@@ -17,8 +19,14 @@ export async function fitPyramid(parts: PyramidParts & Pick<DetectorParts, 'netw
   const { config } = parts;
   const { specs } = parts.student;
   const names = config.selection === 'last' ? ['student'] : ['student', 'best'];
-  const plan = { config, networks: Object.fromEntries(names.map((name) => [name, specs])), phases: [{ name: 'student', holds: names }] };
-  const split = splitImages(config, samples.length);
+  const split = splitOf(config, samples.length);
+  const plan = {
+    config,
+    networks: Object.fromEntries(names.map((name) => [name, specs])),
+    phases: [{ name: 'student', holds: names }],
+    teacher: parts.backbone?.hash,
+    trained: split.train.length,
+  };
   const { weights, report } = await runFit(plan, samples, options, async (session) => {
     const arrays = pyramidArrays(parts, samples, { input: options.scratch ?? options.store, features: options.store });
     await session.timed('features', () => {
@@ -32,5 +40,13 @@ export async function fitPyramid(parts: PyramidParts & Pick<DetectorParts, 'netw
   });
   const { best, ...kept } = weights;
   if (best !== undefined) disposeParams(best);
-  return { weights: kept, report: { ...report, batch: Math.min(report.batch, split.train.length) } };
+  return { weights: kept, report };
+}
+
+/** Divides images as a configuration asks for, by its seed. */
+export function splitOf({ selection, seed }: Pick<PyramidConfig, 'selection' | 'seed'>, count: number): ImageSplit {
+  if (selection === 'last') return splitImages(0, seed, count);
+  const kept = Math.round(selection.heldOut * count);
+  if (kept === 0 || kept === count) throw new Error(`fit: expected more good images to hold ${selection.heldOut} of them out, got ${count}`);
+  return splitImages(kept, seed, count);
 }

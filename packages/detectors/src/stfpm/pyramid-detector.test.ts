@@ -161,7 +161,7 @@ describeBackends('a pyramid detector', (backend) => {
 
   it('says where fewer images are left than a batch has', async () => {
     const { report } = await fitted({ ...selecting, batch: 4 });
-    expect([report.batch, report.notes[0]]).toEqual([3, '3 images are left to train on: trained with batches of 3']);
+    expect([report.batch, report.notes[0]]).toEqual([3, '3 images are left to train on, fewer than a batch of 4: trained with batches of 3']);
     expect((await fitted({ ...last, batch: 8 })).report).toMatchObject({ batch: 5, notes: ['5 images are fewer than a batch of 8: trained with batches of 5'] });
   });
 
@@ -193,6 +193,21 @@ describeBackends('a pyramid detector', (backend) => {
   it('names the epoch after which the loss on held-out images is no number', async () => {
     const wild = { ...selecting, epochs: 1, batch: 3, optimizer: { ...last.optimizer, learningRate: 1e38 } };
     await expect(fitted(wild)).rejects.toThrow(/^the loss on held-out images became (NaN|Infinity) in epoch 1; a smaller learning rate may help/);
+  });
+
+  it('goes on from a checkpoint of the same teacher only', async () => {
+    const config = reverseSystem.resolve('tiny', { backbone: { weights: 'pretrained' } });
+    const { seededWeights, createResNet } = await import('@blemish/features');
+    const fit = async (seed: number, options: FitOptions): Promise<void> => {
+      const backboneWeights = seededWeights(createResNet({ variant: 'resnet18', taps: config.backbone.levels }), seed).weights;
+      const detector = await reverseSystem.create({ config, backboneWeights });
+      await detector.fit(squareSource(5), options).finally(() => detector.dispose());
+    };
+    let checkpoint: Uint8Array | undefined;
+    await fit(1, { onCheckpoint: (state) => void (checkpoint = state) });
+    const resumeFrom = checkpoint as Uint8Array;
+    await fit(1, { resumeFrom });
+    await expect(fit(2, { resumeFrom })).rejects.toThrow(/^checkpoint: belongs to other weights of the network that is learned from; [^\n]+$/);
   });
 
   it('names the backbone that a file leaves out by its hash, and refuses another one', async () => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Params } from '@blemish/layers';
 import { pyramidMap } from '@blemish/student';
-import { featureCount, imageInput, inputFeatures, type FeatureExtractor, type MapShape } from '../extract-features.js';
+import { featureCount, imageInput, inputFeatures, keptInput, type FeatureExtractor, type MapShape } from '../extract-features.js';
 import type { NetworkWeights } from '../frame/networks.js';
 import { sampleOf, type PartArrays, type PartJob } from '../frame/part-job.js';
 import { furtherTask, keptTask, type KeptArray, type PartTask } from '../frame/part-tasks.js';
@@ -50,9 +50,8 @@ export function pyramidArrays(
   weights: NetworkWeights = {},
 ): PartTask<PartArrays> {
   const { config, extractor } = parts;
-  const [h, w] = config.imageSize;
   const kept: readonly KeptArray[] = [
-    { name: 'input', key: `input/${h}x${w}`, of: 'image', length: h * w * 3, store: stores.input },
+    keptInput(config.imageSize, stores.input),
     { name: 'features', key: `features/${extractor.key}`, of: 'image', length: featureCount(extractor), store: stores.features },
   ];
   return keptTask(kept, samples, (job) => doPyramidJob(parts, weights, job));

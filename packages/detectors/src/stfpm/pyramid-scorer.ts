@@ -6,7 +6,7 @@ import type { PyramidBatch, PyramidLearner } from './pyramid-learner.js';
 export interface PyramidScorer {
   /** Its maps, one a level; the caller disposes them. */
   levels(params: Readonly<Params>, batch: PyramidBatch): tf.Tensor4D[];
-  /** Frees what it holds. */
+  /** Frees what it holds; it can be used again. */
   dispose(): void;
 }
 

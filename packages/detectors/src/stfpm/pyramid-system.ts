@@ -62,6 +62,7 @@ export function createPyramidSystem({ name: kind, title, presets, defaultPreset,
       rawTask: (weights, samples, store) => pyramidMaps(parts, weights, samples, store),
       score: (id, map, mapSize) => scoredPart(id, { values: map, enlarge: (edges) => upsampleBilinear(map, [size, size], edges) }, config.score, mapSize),
       heatOf: (map) => map,
+      forget: () => parts.scorer.dispose(),
       dispose() {
         parts.scorer.dispose();
         frozen.dispose();

@@ -1,7 +1,9 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { backendsUnderTest, describeBackends, expectClose, maxAbs } from '@blemish-tools/jest';
 import { startEngine } from '@blemish/engine/node';
-import type { FitOptions, ScoredSample } from '../detector.js';
+import type { FitOptions, FitProgress, ScoredSample } from '../detector.js';
 import { readModel } from '../frame/model-file.js';
+import { createMemoryStore } from '../memory-store.js';
 import { loadDetector, modelFacts } from '../systems.js';
 import { helpersHere } from '../testing/helpers-here.js';
 import { squareSample, squareSource } from '../testing/tiny-ast.js';
@@ -81,6 +83,24 @@ describeBackends(
 
     it('refuses a student that did not learn', async () => {
       await expect(fitted({}, tinyStfpmConfig({ epochs: 2, optimizer: { learningRate: 1e-9 } }))).rejects.toThrow(/^stfpm: the student collapsed, or was trained too briefly: its loss on 5 good images is /);
+    });
+
+    it('leaves no tensor behind when a fit fails or is stopped', async () => {
+      const store = createMemoryStore(); // of the teacher's maps: the teacher itself is kept from its first image on
+      await fitted({ store });
+      const idle = tinyStfpmConfig({ epochs: 2, optimizer: { learningRate: 1e-9 } });
+      const [detector, refused] = [await stfpmSystem.create({ config }), await stfpmSystem.create({ config: idle })];
+      const before = tf.memory().numTensors;
+      await expect(refused.fit(squareSource(5), { store })).rejects.toThrow('collapsed');
+      expect(tf.memory().numTensors).toBe(before);
+      for (const at of ['student', 'calibration']) {
+        const controller = new AbortController();
+        const onProgress = ({ phase }: FitProgress): void => (phase === at ? controller.abort(new Error('stopped')) : undefined);
+        await expect(detector.fit(squareSource(5), { store, signal: controller.signal, onProgress })).rejects.toThrow('stopped');
+        expect([at, tf.memory().numTensors]).toEqual([at, before]);
+      }
+      detector.dispose();
+      refused.dispose();
     });
 
     it('trains with the known variants', async () => {

@@ -1,37 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { createRandom, createSgd, replaceParams, type Params } from '@blemish/layers';
+import { createSgd, replaceParams, type Params } from '@blemish/layers';
 import { pyramidLoss } from '@blemish/student';
 import type { FitSession } from '../frame/fit-session.js';
 import type { PartArrays } from '../frame/part-job.js';
 import type { PartTask } from '../frame/part-tasks.js';
+import type { ImageSplit } from '../frame/split-images.js';
 import { trainNetwork } from '../frame/train-network.js';
 import { valueOf } from '../in-order.js';
 import { pyramidBatch, student as studentOf, type PyramidParts } from './pyramid-parts.js';
-import type { PyramidConfig } from './pyramid-config.js';
 
 /** Name of the phase whose losses are those of images that are not trained on. */
 const heldOutPhase = 'held out';
 
 /** Images by which a loss without training is measured at once: any number gives the same loss, up to rounding. */
 const measuredBatch = 8;
-
-/** What a student is trained on, and what it is measured on. */
-export interface PyramidSplit {
-  readonly train: readonly number[];
-  /** Empty where the last epoch is kept. */
-  readonly heldOut: readonly number[];
-}
-
-/** Divides images as a configuration asks for, by its seed. */
-export function splitImages({ selection, seed }: Pick<PyramidConfig, 'selection' | 'seed'>, count: number): PyramidSplit {
-  const all = Array.from({ length: count }, (_, index) => index);
-  if (selection === 'last') return { train: all, heldOut: [] };
-  const kept = Math.round(selection.heldOut * count);
-  if (kept === 0 || kept === count) throw new Error(`fit: expected more good images to hold ${selection.heldOut} of them out, got ${count}`);
-  const order = createRandom(seed).derive('held out').permutation(count);
-  const heldOut = new Set(order.subarray(0, kept));
-  return { train: all.filter((index) => !heldOut.has(index)), heldOut: all.filter((index) => heldOut.has(index)) };
-}
 
 /**
  * Trains the student to match the teacher's maps (Wang et al., BMVC 2021, section 3.2).
@@ -42,7 +24,7 @@ export async function trainPyramidStudent(
   parts: PyramidParts,
   session: FitSession,
   arrays: PartTask<PartArrays>,
-  { train, heldOut }: PyramidSplit,
+  { train, heldOut }: ImageSplit,
 ): Promise<readonly string[]> {
   const { config, student } = parts;
   const { losses, weights } = session;
@@ -80,17 +62,11 @@ export async function trainPyramidStudent(
       losses.push({ phase: heldOutPhase, epoch, loss });
     },
   });
-  const notes = fewerThanBatch(train.length, session);
-  if (best === undefined) return notes;
+  if (best === undefined) return [];
   replaceParams(params, copyOf(best));
   const measured = heldOutLosses();
   const lowest = Math.min(...measured);
-  return [...notes, `kept epoch ${measured.indexOf(lowest) + 1} of ${measured.length}, whose loss on ${heldOut.length} held-out images is the lowest: ${lowest.toPrecision(4)}`];
-}
-
-/** A remark where holding images out makes the batch smaller; the session has one of its own where there are too few in all. */
-function fewerThanBatch(count: number, { batch }: Pick<FitSession, 'batch'>): string[] {
-  return count < batch ? [`${count} images are left to train on: trained with batches of ${count}`] : [];
+  return [`kept epoch ${measured.indexOf(lowest) + 1} of ${measured.length}, whose loss on ${heldOut.length} held-out images is the lowest: ${lowest.toPrecision(4)}`];
 }
 
 /** The loss of a student with its running statistics, over some images. */

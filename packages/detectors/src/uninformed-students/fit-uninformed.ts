@@ -4,13 +4,14 @@ import { replaceParams } from '@blemish/layers';
 import { runFit, type Fitted, type FitSession, type StoredFitOptions } from '../frame/fit-session.js';
 import type { PartArrays } from '../frame/part-job.js';
 import type { PartTask } from '../frame/part-tasks.js';
+import { splitImages, type ImageSplit } from '../frame/split-images.js';
 import { valueOf } from '../in-order.js';
 import type { SampleSource } from '../sample.js';
 import { fieldScores } from './field-scores.js';
 import { fieldNames, fieldSpecs, fieldWeights, framed, type Field } from './field.js';
 import { createRunningMoments } from './running-moments.js';
-import { splitImages } from './split-images.js';
 import { studentsPhase, trainStudents } from './train-students.js';
+import type { UninformedConfig } from './uninformed-config.js';
 import { inputsTask, type UninformedParts } from './uninformed-job.js';
 
 /**
@@ -26,9 +27,8 @@ export async function fitUninformed(parts: UninformedParts, teachers: Readonly<R
   const phases = fields.map((field, i) => ({ name: studentsPhase(field), holds: fields.slice(0, i + 1).flatMap(held) }));
   const hashes: string[] = [];
   for (const weights of Object.values(teachers)) hashes.push(await hashWeights(weights));
-  // A checkpoint does not hold the teachers, but belongs to them.
-  return runFit({ config: { ...config, teacherWeights: hashes } as typeof config, networks, phases, given: teachers }, samples, options, async (session) => {
-    const { train, heldOut } = splitImages(config.heldOut, config.seed, samples.length);
+  const { train, heldOut } = splitOf(config, samples.length);
+  return runFit({ config, networks, phases, given: teachers, teacher: hashes.join(' '), trained: train.length }, samples, options, async (session) => {
     const inputs = inputsTask(parts, samples, options.scratch ?? options.store);
     await session.timed('images', () => {
       samples.prefetch?.(Array.from({ length: samples.length }, (_, index) => index));
@@ -41,8 +41,14 @@ export async function fitUninformed(parts: UninformedParts, teachers: Readonly<R
       await session.timed(phase, () => trainStudents(config, field, session, inputs, train));
       await session.timed(`scores ${field.size}`, () => measureScores(parts, field, session, inputs, heldOut));
     }
-    return train.length < session.batch ? [`${train.length} images are left to train on, fewer than a batch of ${session.batch}: trained with batches of ${train.length}`] : [];
+    return [];
   });
+}
+
+/** Divides images as a configuration asks for, by its seed: at least one is held out, which scores are normalised on, and one trained on. */
+export function splitOf({ heldOut, seed }: Pick<UninformedConfig, 'heldOut' | 'seed'>, count: number): ImageSplit {
+  if (count < 2) throw new Error(`fit: expected at least 2 good images, one of them to hold out, got ${count}`);
+  return splitImages(Math.min(count - 1, Math.max(1, Math.round(heldOut * count))), seed, count);
 }
 
 /** Finds mean and deviation of the teacher's descriptors over the images that are trained on. */

@@ -7,7 +7,7 @@ import type { PartArrays } from '../frame/part-job.js';
 import type { PartTask } from '../frame/part-tasks.js';
 import { trainNetwork } from '../frame/train-network.js';
 import { valueOf } from '../in-order.js';
-import { fieldNames, fieldSpecs, fieldWeights, normalisedTeacher, studentParams, type Field } from './field.js';
+import { fieldNames, fieldSpecs, fieldWeights, framed, normalisedTeacher, studentParams, type Field } from './field.js';
 import { randomWindow } from './random-window.js';
 import type { UninformedConfig } from './uninformed-config.js';
 
@@ -30,8 +30,7 @@ export function trainStudents(config: UninformedConfig, field: Field, session: F
   const phase = studentsPhase(field);
   const weights = fieldWeights(field, session.weights);
   const windows = createRandom(config.seed).derive(`windows of ${phase}`);
-  const shape = settings.window === null ? ([h + 2 * pad, w + 2 * pad, 3] as const) : ([settings.window, settings.window, 3] as const);
-  const whole = settings.window === null;
+  const { window } = settings;
   const specs = fieldSpecs(field)[fieldNames(field).students] ?? {};
   return trainNetwork({
     session,
@@ -42,14 +41,13 @@ export function trainStudents(config: UninformedConfig, field: Field, session: F
     params: weights.students,
     epochs,
     images,
-    batch: config.batch,
     async read(chosen, step) {
       const random = windows.derive(step);
       const rows = await Promise.all(Array.from(chosen, (index) => valueOf(inputs, index)));
-      return rows.map(({ input = new Float32Array() }) => (whole ? input : randomWindow(input, [h, w], pad, shape[0], random)));
+      return rows.map(({ input = new Float32Array() }) => (window === null ? input : randomWindow(input, [h, w], pad, window, random)));
     },
     async step(learner, rows) {
-      const x = whole ? tf.tidy(() => tf.mirrorPad(batchTensor(rows, [h, w, 3]), [[0, 0], [pad, pad], [pad, pad], [0, 0]], 'reflect')) : batchTensor(rows, shape); // [N,a,b,3]
+      const x = window === null ? tf.tidy(() => framed(field, batchTensor(rows, [h, w, 3]), trainStride)) : batchTensor(rows, [window, window, 3]); // [N,a,b,3]
       const y = normalisedTeacher(field, weights, x, trainStride); // [N,h',w',128]
       try {
         const sum = await learner.step(() => {

@@ -12,7 +12,7 @@ const fieldSchema = z.strictObject({
    * whole image.
    */
   window: count.nullable(),
-  /** Pixels between the positions that are trained on. */
+  /** Pixels between the positions that are trained on; of whole images, a divisor of their sides. */
   trainStride: count,
   /** Pixels between the positions that are scored. */
   scoreStride: count,
@@ -82,8 +82,9 @@ export const uninformedConfigSchema = z
     };
     refuseStride(mapStride, ['mapStride']);
     for (const field of teachers.receptiveFields) {
-      const { window, scoreStride } = fields[field];
+      const { window, trainStride, scoreStride } = fields[field];
       refuseStride(scoreStride, ['fields', field, 'scoreStride']);
+      if (window === null) refuseStride(trainStride, ['fields', field, 'trainStride']); // the same squares as those that are scored
       if (mapStride > scoreStride) refuse(['mapStride'], `expected at most the scoreStride of each field, ${scoreStride} for ${field}, got ${mapStride}`);
       const most = Math.min(...imageSize) + field - 1;
       if (window !== null && (window < field || window > most)) refuse(['fields', field, 'window'], `expected ${field} to ${most} pixels, got ${window}`);

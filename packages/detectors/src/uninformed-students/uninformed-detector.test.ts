@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describeBackends, fullSuite } from '@blemish-tools/jest';
-import type { Detector, FitOptions, FitReport, ScoredSample } from '../detector.js';
+import type { Detector, FitOptions, FitProgress, FitReport, ScoredSample } from '../detector.js';
 import { readModel, writeModel } from '../frame/model-file.js';
 import type { PartJob } from '../frame/part-job.js';
 import { createMemoryStore } from '../memory-store.js';
@@ -9,7 +9,7 @@ import { loadDetector, modelFacts } from '../systems.js';
 import { helpersHere } from '../testing/helpers-here.js';
 import { squareSample, squareSource } from '../testing/tiny-ast.js';
 import { seededTeacher, tinyUninformedConfig } from '../testing/tiny-uninformed.js';
-import { splitImages } from './split-images.js';
+import { splitOf } from './fit-uninformed.js';
 import { uninformedConfigSchema, type UninformedConfig } from './uninformed-config.js';
 import { uninformedSystem } from './uninformed-system.js';
 
@@ -104,7 +104,7 @@ describeBackends(
       const setting = { config, teachers: [seededTeacher(33, 1)] };
       const resumeFrom = await stoppedAfter(1, setting);
       expect(Buffer.compare(await fitted({ ...setting, resumeFrom }), await fitted(setting))).toBe(0);
-      await expect(fitted({ config, teachers: [seededTeacher(33, 2)], resumeFrom })).rejects.toThrow("checkpoint: belongs to another configuration, 'teacherWeights' differs");
+      await expect(fitted({ config, teachers: [seededTeacher(33, 2)], resumeFrom })).rejects.toThrow(/^checkpoint: belongs to other weights of the network that is learned from; [^\n]+$/);
     });
 
     it('gives the same bits with helpers', async () => {
@@ -138,7 +138,7 @@ describeBackends(
     });
 
     it('has scores of mean 0 and deviation 1 on the images held out', async () => {
-      const { heldOut, train } = splitImages(one.heldOut, one.seed, 5);
+      const { heldOut, train } = splitOf(one, 5);
       expect([heldOut.length, train.length]).toEqual([2, 3]);
       const known: Record<string, number[][]> = {};
       for (const part of ['error', 'variance', 'both'] as const) {
@@ -181,6 +181,21 @@ describeBackends(
       expect(new Set(counts.slice(1)).size).toBe(1); // the first step makes the moments
     });
 
+    it('leaves no tensor behind when a fit fails or is stopped, in training or calibration', async () => {
+      const detector = await uninformedSystem.create({ config: one });
+      const before = tf.memory().numTensors;
+      for (const at of ['teacher 33', 'students 33', 'scores 33', 'calibration']) {
+        const onProgress = ({ phase }: FitProgress): void => {
+          if (phase === at) throw new Error(`failed in ${at}`);
+        };
+        await expect(detector.fit(squareSource(5), { onProgress })).rejects.toThrow(`failed in ${at}`);
+        const controller = new AbortController();
+        await expect(detector.fit(squareSource(5), { signal: controller.signal, onProgress: ({ phase }) => phase === at && controller.abort(new Error('stopped')) })).rejects.toThrow('stopped');
+        expect([at, tf.memory().numTensors]).toEqual([at, before]);
+      }
+      detector.dispose();
+    });
+
     it('tells of every phase, and of a batch that was shrunk', async () => {
       const phases: string[] = [];
       await withFitted({ config: two, count: 2, onProgress: ({ phase }) => void (phases.at(-1) === phase || phases.push(phase)) }, (_, report) => {
@@ -188,7 +203,10 @@ describeBackends(
         expect(Object.keys(report.seconds).sort()).toEqual([...phases].sort());
         expect(report.losses.map(({ phase, epoch }) => `${phase} ${epoch}`)).toEqual(['students 33 1', 'students 33 2', 'students 17 1', 'students 17 2']);
         expect(report.notes).toEqual(['1 images are left to train on, fewer than a batch of 2: trained with batches of 1']);
+        expect(report.batch).toBe(1);
       });
+      const file = await fitted({ config: tinyUninformedConfig({ batch: 4 }) });
+      expect(readModel(file, uninformedConfigSchema, () => []).header.training).toMatchObject({ images: 5, batch: 3 });
     });
   },
   ['wasm', 'native'],
@@ -247,7 +265,7 @@ describeBackends(
 
     it('refuse fewer images than two, and to score before a fit', async () => {
       await expect(fitted({ count: 1 })).rejects.toThrow('fit: expected at least 2 good images, one of them to hold out, got 1');
-      await expect(fitted({ count: 0 })).rejects.toThrow('expected at least 1 good image, got none');
+      await expect(fitted({ count: 0 })).rejects.toThrow('expected at least 2 good images, one of them to hold out, got 0');
       const detector = await uninformedSystem.create({ config: one });
       await expect(detector.score([squareSample(1)])).rejects.toThrow('uninformed-students: expected a fitted model');
       detector.dispose();

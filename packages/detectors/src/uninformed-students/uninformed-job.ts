@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { getParam } from '@blemish/layers';
-import { inputLevels } from '../extract-features.js';
+import { imageInput, keptInput } from '../extract-features.js';
 import type { NetworkWeights } from '../frame/networks.js';
 import { sampleOf, type PartArrays, type PartJob } from '../frame/part-job.js';
 import { furtherTask, keptTask, type PartTask } from '../frame/part-tasks.js';
@@ -22,7 +22,7 @@ type UninformedArray = 'input' | 'map';
 export async function doUninformedJob(parts: UninformedParts, weights: NetworkWeights, job: PartJob): Promise<PartArrays> {
   const { config } = parts;
   const result: Partial<Record<UninformedArray, Float32Array>> = {};
-  const input = job.known['input'] ?? Float32Array.from(inputLevels(sampleOf(job), config.imageSize), (level) => level / 255);
+  const input = job.known['input'] ?? imageInput(sampleOf(job), config.imageSize);
   if (job.want.includes('input')) result.input = input;
   if (job.want.includes('map')) result.map = await fusedMap(parts, weights, input);
   return result;
@@ -30,8 +30,7 @@ export async function doUninformedJob(parts: UninformedParts, weights: NetworkWe
 
 /** Images as networks take them. */
 export function inputsTask(parts: UninformedParts, samples: SampleSource, store: FeatureStore | undefined, weights: NetworkWeights = {}): PartTask<PartArrays> {
-  const [h, w] = parts.config.imageSize;
-  return keptTask([{ name: 'input', key: `input/${h}x${w}`, of: 'image', length: h * w * 3, store }], samples, (job) => doUninformedJob(parts, weights, job));
+  return keptTask([keptInput(parts.config.imageSize, store)], samples, (job) => doUninformedJob(parts, weights, job));
 }
 
 /** The map of each part. */

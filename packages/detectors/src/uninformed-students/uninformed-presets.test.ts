@@ -20,6 +20,7 @@ it.each<[unknown, string]>([
   [{ fields: { 17: { window: 273 } } }, "configuration 'fields.17.window': expected 17 to 272 pixels, got 273"],
   [{ imageSize: [32, 256], teachers: { receptiveFields: [65] } }, "configuration 'imageSize': expected more than 32 pixels for a receptive field of 65, got 32x256"],
   [{ imageSize: [260, 256] }, "configuration 'fields.17.scoreStride': expected a divisor of the image's 260x256 pixels, got 8"],
+  [{ imageSize: [264, 256], fields: { 65: { trainStride: 16 } } }, "configuration 'fields.65.trainStride': expected a divisor of the image's 264x256 pixels, got 16"],
   [{ mapStride: 3 }, "configuration 'mapStride': expected a divisor of the image's 256x256 pixels, got 3"],
   [{ mapStride: 8 }, "configuration 'mapStride': expected at most the scoreStride of each field, 4 for 33, got 8"],
   [{ heldOut: 0 }, "configuration 'heldOut': "],

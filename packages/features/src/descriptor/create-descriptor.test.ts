@@ -82,6 +82,24 @@ describeBackends('createDescriptor', (backend) => {
     tf.dispose([params, image, map, patches, expected, everywhere]);
   });
 
+  it.each(quickly ? ([33] as const) : ([17, 33, 65] as const))('sees of a patch of %i pixels no more than it says', (receptiveField) => {
+    const descriptor = createDescriptor({ receptiveField });
+    const [p, seen] = [receptiveField, descriptor.seen];
+    expect(seen).toBe({ 17: 17, 33: 32, 65: 60 }[p]);
+    const params = descriptor.init(createRandom(3));
+    const pixels = uniformTensor(7, p * p * 3, 0, 1);
+    /** The descriptor of the patch with all rows from one on, or all columns, made black. */
+    const without = (rows: number, columns: number): number[] => {
+      const data = pixels.map((value, i) => (Math.floor(i / 3 / p) >= rows || Math.floor(i / 3) % p >= columns ? 0 : value));
+      return tf.tidy(() => [...descriptor.patches(params, tf.tensor4d(data, [1, p, p, 3])).dataSync()]);
+    };
+    const whole = without(p, p);
+    expect(without(seen, seen)).toEqual(whole);
+    expect(without(seen - 1, p)).not.toEqual(whole);
+    expect(without(p, seen - 1)).not.toEqual(whole);
+    tf.dispose(params);
+  });
+
   it('refuses what it cannot describe, in one line', () => {
     const descriptor = createDescriptor({ receptiveField: 33 });
     const small = tf.zeros<tf.Rank.R4>([1, 40, 16, 3]);
