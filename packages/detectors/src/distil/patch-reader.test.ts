@@ -50,3 +50,17 @@ it('names a part without an image', async () => {
   const source = { ...squareSource(2), load: () => Promise.resolve({ id: 'scan.tiff' }) };
   await expect(createPatchReader(source, settings)(0)).rejects.toThrow('scan.tiff: expected an image, got depth alone');
 });
+
+it('decodes a few images at a time, each once for a patch and its positive', async () => {
+  const source = squareSource(40);
+  let [inHand, most] = [0, 0];
+  const load = async (index: number): ReturnType<typeof source.load> => {
+    most = Math.max(most, ++inHand);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    inHand--;
+    return source.load(index);
+  };
+  await createPatchReader({ ...source, load }, { ...settings, batch: 20, weights: { knowledge: 1, compactness: 1, triplet: 1 } })(0);
+  expect(most).toBeLessThanOrEqual(4);
+  expect(source.loads).toBeLessThanOrEqual(20);
+});
