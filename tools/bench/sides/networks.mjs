@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { startEngine } from '@blemish/engine/node';
 import { likelihoodPerPosition } from '@blemish/flow';
-import { createRandom, paramsFromArrays, paramsToArrays, pickParams, trainableNames, valueAndGrads } from '@blemish/layers';
+import { createAdam, createRandom, paramsFromArrays, paramsToArrays, pickParams, trainableNames, valueAndGrads } from '@blemish/layers';
 import { distancePerPosition } from '@blemish/student';
 import { readSafetensors, writeSafetensors } from '@blemish/weights';
 // The detector's own, by path: what is timed is what it runs.
 import { createAstNetworks } from '../../../packages/detectors/dist/ast/ast-networks.js';
-import { createLearner } from '../../../packages/detectors/dist/ast/learner.js';
+import { createLearner } from '../../../packages/detectors/dist/frame/learner.js';
 import { resolveAstConfig } from '@blemish/detectors';
 import { serve, settings as readSettings } from '../lib/worker.mjs';
 
@@ -60,7 +60,7 @@ function load() {
     weights[name] = paramsFromArrays(own, networks[name].specs);
   }
   learner?.dispose();
-  learner = part === 'score' ? undefined : createLearner(weights[part] ?? {}, networks[part].specs, config.optimizer, undefined);
+  learner = part === 'score' ? undefined : createLearner(weights[part] ?? {}, networks[part].specs, createAdam(config.optimizer), undefined);
 }
 
 function loss() {
