@@ -19,8 +19,8 @@ export interface LoadedWeights {
  *
  * @throws UsageError for a file beside a random backbone, or without one
  */
-export function checkWeightOption({ backbone }: SystemConfig, file: string | undefined): void {
-  if (backbone === null && file !== undefined) throw new UsageError('--weights: this model has no backbone');
+export function checkWeightOption({ backbone, modality }: SystemConfig, file: string | undefined): void {
+  if (backbone === null && file !== undefined) throw new UsageError(`--weights: this model ${modality === 'depth' ? 'looks at depth alone and ' : ''}has no backbone`);
   if (backbone?.weights === 'random' && file !== undefined) {
     throw new UsageError('--weights: this configuration draws random weights for its backbone; give --backbone beside it to use a file');
   }

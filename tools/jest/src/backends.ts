@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { availableBackends, startEngine, type BackendName } from '@blemish/engine/node';
+import { fullSuite } from './full-suite.js';
 
 /** The backends that suites are held to; `webgpu` and `gpu` where a machine has them. */
 export const backendsUnderTest: readonly BackendName[] = (process.env['BLEMISH_TEST_BACKENDS']?.split(',') as
@@ -33,3 +34,9 @@ export function describeBackends(
     });
   }
 }
+
+/**
+ * The backends of a suite that trains networks of their full size: `wasm` and `native` in the full suite, otherwise the one of them
+ * that is fast here. What such a suite holds is the detector's own; each operation has tests on every backend.
+ */
+export const trainingBackends: readonly BackendName[] = fullSuite ? ['wasm', 'native'] : [availableBackends().includes('native') ? 'native' : 'wasm'];

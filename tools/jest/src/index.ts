@@ -1,6 +1,6 @@
 export { mulberry32, uniformTensor } from './mulberry32.js';
 export { sharedFolder, describeShared } from './shared.js';
-export { backendsUnderTest, describeBackends } from './backends.js';
+export { backendsUnderTest, describeBackends, trainingBackends } from './backends.js';
 export { expectClose, maxAbs, type Closeness } from './expect-close.js';
 export { fullSuite } from './full-suite.js';
 export { readGolden, goldenArray, type GoldenArray } from './read-golden.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { describeBackends, fullSuite } from '@blemish-tools/jest';
+import { describeBackends, fullSuite, trainingBackends } from '@blemish-tools/jest';
 import type { Detector, FitOptions, FitProgress, FitReport, ScoredSample } from '../detector.js';
 import { readModel, writeModel } from '../frame/model-file.js';
 import type { PartJob } from '../frame/part-job.js';
@@ -209,7 +209,7 @@ describeBackends(
       expect(readModel(file, uninformedConfigSchema, () => []).header.training).toMatchObject({ images: 5, batch: 3 });
     });
   },
-  ['wasm', 'native'],
+  trainingBackends,
 );
 
 // A patch takes the cpu backend seconds.
