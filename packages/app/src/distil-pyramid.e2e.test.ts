@@ -5,6 +5,7 @@ import { createResNet, readBackbone, seededWeights } from '@blemish/features';
 import { encodePng } from '@blemish/images';
 import { writeSafetensors } from '@blemish/weights';
 import ndarray from 'ndarray';
+import { expectFault } from './testing/expect-fault.js';
 import { createBlemish, type Ended } from './testing/run-blemish.js';
 import { temporaryFolder, writeInto } from './testing/temporary-folder.js';
 
@@ -15,13 +16,6 @@ const bytesOf = (...path: string[]): Buffer => readFileSync(at(...path));
 
 const options = ['--images', 'images', '--backbone', 'resnet18_half', '--weights', 'half.safetensors', '--batch', '2', '--view', '32', '--epochs', '3'];
 const distil = (out: string, ...more: string[]): string[] => ['distil-pyramid', ...options, '--out', out, ...more];
-
-function expectFault({ code, stdout, stderr }: Ended, wanted: number, message: string): void {
-  const faults = stderr.split('\n').filter((line) => line.startsWith('blemish: '));
-  expect({ code, stdout, faults: faults.length }).toEqual({ code: wanted, stdout: '', faults: 1 });
-  expect(faults[0]).toContain(message);
-  expect(stderr).not.toMatch(/^ {4}at /m);
-}
 
 let whole: Ended;
 beforeAll(async () => {

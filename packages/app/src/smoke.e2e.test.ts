@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeImage, readFloatTiff } from '@blemish/images';
+import { expectFault } from './testing/expect-fault.js';
 import { createBlemish, type Ended } from './testing/run-blemish.js';
 import { temporaryFolder, writeInto } from './testing/temporary-folder.js';
 
@@ -26,14 +27,6 @@ const filesOf = (...path: string[]): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(at(...path).length + 1))
     .sort();
-
-/** One line on standard error that is no progress, and nothing else. */
-function expectFault({ code, stdout, stderr }: Ended, wanted: number, message: string): void {
-  const faults = stderr.split('\n').filter((line) => line.startsWith('blemish: '));
-  expect({ code, stdout, faults: faults.length }).toEqual({ code: wanted, stdout: '', faults: 1 });
-  expect(faults[0]).toContain(message);
-  expect(stderr).not.toMatch(/^ {4}at /m);
-}
 
 let trained: Ended;
 beforeAll(async () => {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { featuresRevision } from '@blemish/features';
 import { resizeBilinear } from '@blemish/raster';
 import type { KeptArray } from './frame/part-tasks.js';
+import { readTensor } from './frame/read-tensor.js';
 import type { FeatureStore, Sample, Size } from './sample.js';
 
 /** Shape of one image's feature map. */
@@ -20,7 +21,7 @@ export interface FeatureExtractor {
 }
 
 /** Levels of an image as the network takes it, `[h*w*3]`: resized as PIL does where it has another size. */
-export function inputLevels({ id, image: own }: Sample, [h, w]: Size): ArrayLike<number> {
+function inputLevels({ id, image: own }: Sample, [h, w]: Size): ArrayLike<number> {
   if (own === undefined) throw new Error(`${id}: expected an image, got none`);
   const [height, width, channels] = own.shape;
   if (channels !== 3) throw new Error(`${id}: expected an image [H,W,3], got [${own.shape.join(',')}]`);
@@ -46,17 +47,12 @@ export function sampleFeatures(extractor: FeatureExtractor, sample: Sample): Pro
 }
 
 /** Features of one image in [0,1], `[h*w*3]`, its maps one after the other. */
-export async function inputFeatures(extractor: FeatureExtractor, input: Float32Array): Promise<Float32Array> {
-  const features = tf.tidy(() => {
+export function inputFeatures(extractor: FeatureExtractor, input: Float32Array): Promise<Float32Array> {
+  return readTensor(() => {
     const maps = extractor.forward(tf.tensor4d(input, [1, ...extractor.inputSize, 3])); // [1,h,w,C] each
     const [first] = maps;
     return first !== undefined && maps.length === 1 ? first : tf.concat(maps.map((map) => tf.reshape(map, [-1])));
   });
-  try {
-    return (await features.data()) as Float32Array;
-  } finally {
-    features.dispose();
-  }
 }
 
 /** Values in all maps of one image. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { modalities, usesDepth, usesImage } from '@blemish/depth';
 import { backboneNames, isResNetName, resnetLevels } from '@blemish/features';
+import { adamSchema } from '../frame/adam-schema.js';
 
 const count = z.int().positive();
 
@@ -79,14 +80,7 @@ const settings = z.strictObject({
     slope: z.number().min(0).max(1),
     epochs: count,
   }),
-  optimizer: z.strictObject({
-    learningRate: z.number().positive(),
-    beta1: z.number().min(0).lt(1),
-    beta2: z.number().min(0).lt(1),
-    epsilon: z.number().positive(),
-    /** Added to the gradient, times the weight, before the moments. */
-    l2: z.number().min(0),
-  }),
+  optimizer: adamSchema,
   batch: count,
   /** Distance over the channels of a position. */
   distance: z.enum(['mean', 'sum']),

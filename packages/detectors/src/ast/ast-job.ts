@@ -5,6 +5,7 @@ import { distancePerPosition } from '@blemish/student';
 import { batchTensor } from '../batch-tensor.js';
 import { sampleFeatures } from '../extract-features.js';
 import type { NetworkWeights } from '../frame/networks.js';
+import { readTensor } from '../frame/read-tensor.js';
 import { sampleOf, type PartArrays, type PartJob } from '../frame/part-job.js';
 import { joinInput, type AstInput } from './ast-input.js';
 import type { AstParts } from './ast-parts.js';
@@ -30,7 +31,7 @@ export async function doAstJob(parts: AstParts, weights: NetworkWeights, job: Pa
   if (depth !== undefined && wants('depth')) result.depth = depth;
   if (!wants('teacherOutput') && !wants('distance')) return result;
   const input = joinInput(parts, { features, depth });
-  if (wants('teacherOutput')) result.teacherOutput = await read(() => teacherOutput(parts, weights, input));
+  if (wants('teacherOutput')) result.teacherOutput = await readTensor(() => teacherOutput(parts, weights, input));
   if (wants('distance')) result.distance = await astDistance(parts, weights, input);
   return result;
 }
@@ -42,7 +43,7 @@ function teacherOutput({ shape, networks }: AstParts, weights: NetworkWeights, {
 
 /** Distance between teacher and student at every position of one part, or the teacher's likelihood, `[h*w]`. */
 export function astDistance(parts: AstParts, weights: NetworkWeights, input: AstInput): Promise<Float32Array> {
-  return read(() => distance(parts, weights, input));
+  return readTensor(() => distance(parts, weights, input));
 }
 
 function distance({ config, shape, networks }: AstParts, weights: NetworkWeights, { x: rows, mask: weight }: AstInput): tf.Tensor {
@@ -60,13 +61,4 @@ export function learned(weights: NetworkWeights, network: 'teacher' | 'student')
   const params = weights[network];
   if (params === undefined) throw new Error(`ast: expected the ${network}’s weights`);
   return params;
-}
-
-async function read(compute: () => tf.Tensor): Promise<Float32Array> {
-  const tensor = tf.tidy(compute);
-  try {
-    return (await tensor.data()) as Float32Array;
-  } finally {
-    tensor.dispose();
-  }
 }

@@ -1,9 +1,9 @@
 import { createDescriptor, descriptorDecoderSpecs, hashWeights, writeDescriptor, type Backbone, type Descriptor, type NamedWeights } from '@blemish/features';
 import { cosineRate, createAdam, createRandom, disposeParams, initParams, paramsFromArrays, paramsToArrays, type Params, type ParamSpecs } from '@blemish/layers';
-import { contentHash } from '../content-hash.js';
 import { engineName } from '../engine-name.js';
 import { createLearner } from '../frame/learner.js';
 import type { SampleSource } from '../sample.js';
+import { samplesHash } from '../samples-hash.js';
 import { readDistilCheckpoint, writeDistilCheckpoint, type DistilCheckpoint, type DistilHeader, type DistilIdentity } from './distil-checkpoint.js';
 import type { DistilConfig } from './distil-config.js';
 import { distilStep } from './distil-step.js';
@@ -108,12 +108,8 @@ export async function distilDescriptor(options: DistilOptions): Promise<Distille
 async function identify({ config, samples, backbone, weights, weightsSource }: DistilOptions): Promise<DistilIdentity> {
   if (samples.length === 0) throw new Error('distil: expected at least 1 image, got none');
   if (config.weights.triplet > 0 && samples.length < 2) throw new Error('distil: expected at least 2 images, for triplets, got 1');
-  const keys: string[] = [];
-  for (let index = 0; index < samples.length; index++) {
-    keys.push(await samples.contentKey(index, 'image')); // one at a time: each may keep a file open
-  }
   const hash = await hashWeights(backbone.select(weights, weightsSource).weights);
-  return { config, engine: engineName(), data: await contentHash(keys.join(' ')), backbone: `${backbone.name} ${hash}` };
+  return { config, engine: engineName(), data: await samplesHash(samples, { part: 'image' }), backbone: `${backbone.name} ${hash}` };
 }
 
 interface Training {

@@ -1,11 +1,11 @@
 import { createRandom, type FloatArray, type OptimizerState } from '@blemish/layers';
 import type { NamedWeights } from '@blemish/features';
-import { contentHash } from '../content-hash.js';
 import type { EpochLoss, FitOptions, FitPhase, FitReport } from '../detector.js';
 import { engineName } from '../engine-name.js';
 import type { HelperJob } from '../helpers.js';
 import { inOrder, type ImageTask, type InOrderOptions } from '../in-order.js';
 import type { FeatureStore, SampleSource } from '../sample.js';
+import { samplesHash } from '../samples-hash.js';
 import { readCheckpoint, writeCheckpoint, type Checkpoint, type LearningPhase } from './checkpoint.js';
 import { disposeNetworks, networkArrays, startingWeights, type NetworkSpecs, type NetworkWeights } from './networks.js';
 import { phaseStart, type PhasePosition } from './train-epochs.js';
@@ -63,12 +63,7 @@ async function openFitSession({ config, networks, phases, given = {}, teacher, t
   const { onProgress, onCheckpoint, resumeFrom, signal } = options;
   const count = samples.length;
   if (count === 0) throw new Error('fit: expected at least 1 good image, got none');
-  const keys: string[] = [];
-  for (let index = 0; index < count; index++) {
-    signal?.throwIfAborted();
-    keys.push(await samples.contentKey(index)); // one at a time: each may keep a file open
-  }
-  const data = await contentHash(keys.join(' '));
+  const data = await samplesHash(samples, { signal });
   const identity = { config, data, engine: engineName(), ...(teacher !== undefined && { teacher }) };
   const resumed: Checkpoint | undefined = resumeFrom === undefined ? undefined : readCheckpoint(resumeFrom, identity, phases);
   const losses: EpochLoss[] = [...(resumed?.header.losses ?? [])];

@@ -4,6 +4,7 @@ import { pyramidMap } from '@blemish/student';
 import { featureCount, imageInput, inputFeatures, keptInput, type FeatureExtractor, type MapShape } from '../extract-features.js';
 import type { NetworkWeights } from '../frame/networks.js';
 import { sampleOf, type PartArrays, type PartJob } from '../frame/part-job.js';
+import { readTensor } from '../frame/read-tensor.js';
 import { furtherTask, keptTask, type KeptArray, type PartTask } from '../frame/part-tasks.js';
 import type { FeatureStore, SampleSource } from '../sample.js';
 import type { PyramidConfig } from './pyramid-config.js';
@@ -85,14 +86,9 @@ function stacked(rows: readonly Float32Array[], [h, w, c]: MapShape, from: numbe
   return tf.tensor4d(data, [rows.length, h, w, c]);
 }
 
-async function fusedMap(parts: PyramidParts, params: Params, row: PartArrays): Promise<Float32Array> {
-  const map = tf.tidy(() => {
+function fusedMap(parts: PyramidParts, params: Params, row: PartArrays): Promise<Float32Array> {
+  return readTensor(() => {
     const batch = pyramidBatch(parts, [row]);
     return pyramidMap(batch.teacher, parts.scorer.levels(params, batch), { ...parts.config.map, half: true });
   });
-  try {
-    return (await map.data()) as Float32Array;
-  } finally {
-    map.dispose();
-  }
 }

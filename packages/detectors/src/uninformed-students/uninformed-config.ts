@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adamSchema } from '../frame/adam-schema.js';
 
 const count = z.int().positive();
 
@@ -49,14 +50,7 @@ export const uninformedConfigSchema = z
     students: count,
     /** Images in a step. */
     batch: count,
-    optimizer: z.strictObject({
-      learningRate: z.number().positive(),
-      beta1: z.number().min(0).lt(1),
-      beta2: z.number().min(0).lt(1),
-      epsilon: z.number().positive(),
-      /** Added to the gradient, times the weight, before the moments. */
-      l2: z.number().min(0),
-    }),
+    optimizer: adamSchema,
     /** Share of the good images that is not trained on; what both scores are there makes them comparable. */
     heldOut: z.number().gt(0).lt(1),
     /**

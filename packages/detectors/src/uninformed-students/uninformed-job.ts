@@ -3,6 +3,7 @@ import { getParam } from '@blemish/layers';
 import { imageInput, keptInput } from '../extract-features.js';
 import type { NetworkWeights } from '../frame/networks.js';
 import { sampleOf, type PartArrays, type PartJob } from '../frame/part-job.js';
+import { readTensor } from '../frame/read-tensor.js';
 import { furtherTask, keptTask, type PartTask } from '../frame/part-tasks.js';
 import type { FeatureStore, SampleSource } from '../sample.js';
 import { fieldScores } from './field-scores.js';
@@ -45,10 +46,10 @@ export function mapSize({ imageSize: [h, w], mapStride }: UninformedConfig): rea
 }
 
 /** A field's scores by what they are on held-out good images, added (equation 10), each field brought to one size, and their mean. */
-async function fusedMap({ config, fields }: UninformedParts, weights: NetworkWeights, input: Float32Array): Promise<Float32Array> {
+function fusedMap({ config, fields }: UninformedParts, weights: NetworkWeights, input: Float32Array): Promise<Float32Array> {
   const [h, w] = config.imageSize;
   const [height, width] = mapSize(config);
-  const map = tf.tidy(() => {
+  return readTensor(() => {
     const images = tf.tensor4d(input, [1, h, w, 3]);
     const maps = fields.map((field) => {
       const own = fieldWeights(field, weights);
@@ -63,9 +64,4 @@ async function fusedMap({ config, fields }: UninformedParts, weights: NetworkWei
     });
     return tf.div(tf.addN(maps), maps.length);
   });
-  try {
-    return (await map.data()) as Float32Array;
-  } finally {
-    map.dispose();
-  }
 }
