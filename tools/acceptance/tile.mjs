@@ -1,13 +1,13 @@
 // @ts-check
 // Preset quick on the reference's subset of magnetic tile, seed 0: a check of parity on data that are not saturated.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { createChecklist } from './lib/checklist.mjs';
 import { compareRun } from './lib/compare-run.mjs';
 import { lossTable, metricsTable, secondsTable } from './lib/comparison-report.mjs';
 import { sharedPath, toolOptions } from './lib/options.mjs';
 import { portable, record } from './lib/record.mjs';
 import { readRun } from './lib/run-folder.mjs';
+import { tileSubset } from './lib/tile-subset.mjs';
 import { loggedRun, machine, origin, trainAndEvaluate } from './lib/train-logged.mjs';
 
 const { shared, out, values } = toolOptions({
@@ -33,22 +33,12 @@ const name = `${config ? 'trial' : preset}-subset-seed-0`;
 const run = loggedRun(out, 'magnetic_tile', 'tile', name);
 
 if (!values['compare-only']) {
-  // The lists stay beside the log: a run that is resumed or evaluated again needs them.
-  const lists = join(out, 'logs');
-  mkdirSync(lists, { recursive: true });
-  const list = (/** @type {string} */ file, /** @type {string[]} */ ids) => {
-    const path = join(lists, file);
-    writeFileSync(path, ids.map((id) => `${id}\n`).join(''));
-    return path;
-  };
-  const trainList = list('tile-train.txt', theirs.train_images);
-  const testList = list('tile-test.txt', Object.keys(theirs.image_score_mean));
   const backbone = ['--backbone', 'efficientnet-b4', '--weights', sharedPath(shared, 'weights/efficientnet-b4-imagenet-blocks0-29.safetensors')];
   await trainAndEvaluate(
     run,
     [
       ...['train', '--model', 'ast', '--preset', String(preset), '--data', sharedPath(shared, 'data/magnetic_tile'), '--category', 'tile'],
-      ...['--train-list', trainList, '--test-list', testList],
+      ...tileSubset(out, theirs),
       ...(preset === 'smoke' ? [] : backbone),
       ...(config ? ['--config', String(config)] : []),
       ...['--seed', '0', '--out', out, '--run', name, '--no-maps', '--backend', String(values['backend'])],

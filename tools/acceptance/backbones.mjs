@@ -1,0 +1,82 @@
+// @ts-check
+// Designs of the bundled backbone, compared by what detectors reach with them in short runs, beside the network they learned from.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fixed, markdownTable } from './lib/markdown-table.mjs';
+import { sharedPath, toolOptions } from './lib/options.mjs';
+import { portable, record } from './lib/record.mjs';
+import { isFinished, readRun } from './lib/run-folder.mjs';
+import { tileSubset } from './lib/tile-subset.mjs';
+import { loggedRun, machine, origin, train } from './lib/train-logged.mjs';
+
+const { shared, out, values } = toolOptions({
+  usage: `node tools/acceptance/run.mjs backbones --designs NETWORK=FILE,NETWORK=FILE,... [--seed 0] [--backend native] [--compare-only] [--no-record]
+--designs: files of blemish distil-pyramid by the network that learned, such as resnet18_half=half.safetensors`,
+  options: {
+    designs: { type: 'string', default: '' },
+    seed: { type: 'string', default: '0' },
+    backend: { type: 'string', default: 'native' },
+    'compare-only': { type: 'boolean' },
+    'no-record': { type: 'boolean' },
+  },
+});
+const seed = String(values['seed']);
+const reference = JSON.parse(readFileSync(sharedPath(shared, 'reference/ast-quick.json'), 'utf8'));
+const subset = reference.runs.find((/** @type {any} */ { data }) => data.startsWith('magnetic_tile/'));
+const designs = [
+  { label: 'ResNet-18 of ImageNet', network: 'resnet18', file: sharedPath(shared, 'weights/resnet18-imagenet-layer1-3-bn-folded.safetensors') },
+  ...String(values['designs']).split(',').filter(Boolean).map((text) => {
+    const [network = '', file = ''] = text.split('=');
+    return { label: `${network}, distilled`, network, file };
+  }),
+];
+/** Half the epochs of `quick` and fewer: enough to tell designs apart. */
+const systems = [
+  { model: 'ast', label: 'AST, 256 px, 12 + 8 epochs', config: { imageSize: [256, 256], teacher: { epochs: 12 }, student: { epochs: 8 } } },
+  { model: 'stfpm', label: 'STFPM, 10 epochs', config: { epochs: 10 } },
+];
+const data = [
+  { name: 'bottle', root: sharedPath(shared, 'data/mvtec_ad'), more: /** @type {string[]} */ ([]) },
+  { name: 'tile', root: sharedPath(shared, 'data/magnetic_tile'), more: tileSubset(out, subset) },
+];
+
+/** @type {{label: string, network: string, system: string, data: string, metrics: Record<string, number>, seconds: Record<string, number>, commit: string, command: string}[]} */
+const rows = [];
+for (const { label, network, file } of designs) {
+  for (const { model, label: system, config } of systems) {
+    for (const { name, root, more } of data) {
+      const id = `design-${label.replaceAll(/[^a-z0-9]+/gi, '-')}-seed${seed}`;
+      const run = loggedRun(out, root.split('/').at(-1) ?? '', name, id, model);
+      if (!values['compare-only']) {
+        mkdirSync(join(out, 'logs'), { recursive: true });
+        const settings = join(out, 'logs', `design-${model}.json`);
+        writeFileSync(settings, JSON.stringify(config));
+        await train(run, [
+          ...['train', '--model', model, '--preset', 'quick', '--config', settings, '--backbone', network, '--weights', file, '--data', root, '--category', name, ...more],
+          ...['--seed', seed, '--out', out, '--run', id, '--eval-size', '256', '--backend', String(values['backend'])],
+        ]);
+      }
+      if (!isFinished(run.folder)) throw new Error(`${run.folder}: holds no finished run; leave out --compare-only`);
+      const { metrics, seconds } = readRun(run.folder);
+      const { command, commit } = origin(run);
+      rows.push({ label, network, system, data: name, metrics, seconds, commit, command: portable(command, { shared, out }) });
+    }
+  }
+}
+
+const cells = systems.flatMap(({ label: system }) => data.map(({ name }) => ({ system, name })));
+const markdown = [
+  `Image AUROC / AU-PRO at 256. Seed ${seed}; commit ${[...new Set(rows.map(({ commit }) => commit))].join(', ')}; ${machine()}.`,
+  markdownTable(
+    ['backbone', ...cells.map(({ system, name }) => `${system}: ${name}`)],
+    designs.map(({ label }) => [
+      label,
+      ...cells.map(({ system, name }) => {
+        const own = rows.find((row) => row.label === label && row.system === system && row.data === name)?.metrics;
+        return `${fixed(own?.['image_AUROC'], 4)} / ${fixed(own?.['AUPRO'], 4)}`;
+      }),
+    ]),
+  ),
+].join('\n\n');
+console.log(markdown);
+if (designs.length > 3 && !values['no-record']) record('backbones', { what: 'designs of the bundled backbone in short runs', machine: machine(), seed: Number(seed), rows }, markdown);
