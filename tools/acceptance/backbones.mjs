@@ -11,7 +11,7 @@ import { loggedRun, machine, origin, train } from './lib/train-logged.mjs';
 
 const { shared, out, values } = toolOptions({
   usage: `node tools/acceptance/run.mjs backbones --designs NETWORK=FILE,NETWORK=FILE,... [--seed 0] [--backend native] [--compare-only] [--no-record]
---designs: files of blemish distil-pyramid by the network that learned, such as resnet18_half=half.safetensors`,
+--designs: files of blemish distil-pyramid by the network that learned, such as resnet18_half=half.safetensors, or of blemish distil, such as descriptor33=d33.safetensors`,
   options: {
     designs: { type: 'string', default: '' },
     seed: { type: 'string', default: '0' },
@@ -33,7 +33,7 @@ const designs = [
 /** Half the epochs of `quick` and fewer: enough to tell designs apart. */
 const systems = [
   { model: 'ast', label: 'AST, 256 px, 12 + 8 epochs', config: { imageSize: [256, 256], teacher: { epochs: 12 }, student: { epochs: 8 } } },
-  { model: 'stfpm', label: 'STFPM, 10 epochs', config: { epochs: 10 } },
+  { model: 'stfpm', label: 'STFPM, 70 and 90 steps', config: { epochs: 10 }, tile: { epochs: 30 } }, // fewer are taken for collapsed
 ];
 const data = [
   { name: 'bottle', root: sharedPath(shared, 'data/mvtec_ad'), more: /** @type {string[]} */ ([]) },
@@ -43,14 +43,15 @@ const data = [
 /** @type {{label: string, network: string, system: string, data: string, metrics: Record<string, number>, seconds: Record<string, number>, commit: string, command: string}[]} */
 const rows = [];
 for (const { label, network, file } of designs) {
-  for (const { model, label: system, config } of systems) {
+  for (const { model, label: system, config, tile } of systems) {
+    if (model === 'stfpm' && network.startsWith('descriptor')) continue; // one level makes no pyramid
     for (const { name, root, more } of data) {
       const id = `design-${label.replaceAll(/[^a-z0-9]+/gi, '-')}-seed${seed}`;
       const run = loggedRun(out, root.split('/').at(-1) ?? '', name, id, model);
       if (!values['compare-only']) {
         mkdirSync(join(out, 'logs'), { recursive: true });
-        const settings = join(out, 'logs', `design-${model}.json`);
-        writeFileSync(settings, JSON.stringify(config));
+        const settings = join(out, 'logs', `design-${model}-${name}.json`);
+        writeFileSync(settings, JSON.stringify(name === 'tile' ? (tile ?? config) : config));
         await train(run, [
           ...['train', '--model', model, '--preset', 'quick', '--config', settings, '--backbone', network, '--weights', file, '--data', root, '--category', name, ...more],
           ...['--seed', seed, '--out', out, '--run', id, '--eval-size', '256', '--backend', String(values['backend'])],
@@ -73,7 +74,7 @@ const markdown = [
       label,
       ...cells.map(({ system, name }) => {
         const own = rows.find((row) => row.label === label && row.system === system && row.data === name)?.metrics;
-        return `${fixed(own?.['image_AUROC'], 4)} / ${fixed(own?.['AUPRO'], 4)}`;
+        return own === undefined ? '-' : `${fixed(own?.['image_AUROC'], 4)} / ${fixed(own?.['AUPRO'], 4)}`;
       }),
     ]),
   ),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { astPreset } from '@blemish/detectors';
+import { astPreset, findSystem } from '@blemish/detectors';
 import { writeSafetensors } from '@blemish/weights';
 import { backboneWeights, checkWeightOption, fetchPublicWeights, readWeightFile } from './backbone-weights.js';
 import { UsageError } from './errors.js';
@@ -16,14 +16,18 @@ afterAll(() => {
   else process.env['BLEMISH_CACHE'] = before;
 });
 
+const bundled = findSystem('stfpm').resolve('quick', { backbone: { name: 'resnet18_half', weights: 'bundled' } });
+
 it('takes a weight file only where weights are read', () => {
   expect(() => checkWeightOption(astPreset('smoke'), 'x.pth')).toThrow(UsageError);
   expect(() => checkWeightOption(astPreset('smoke'), undefined)).not.toThrow();
   expect(() => checkWeightOption(astPreset('quick'), 'x.pth')).not.toThrow();
   expect(() => checkWeightOption(astPreset('quick-3d', 'depth'), 'x.pth')).toThrow('--weights: this model looks at depth alone');
+  expect(() => checkWeightOption(bundled, 'x.pth')).toThrow('--weights: the bundled backbone has weights of its own');
 });
 
-it('needs none for a backbone that is drawn', async () => {
+it('needs none for a backbone that is drawn or bundled', async () => {
+  expect(await backboneWeights(bundled, undefined, recordedTerminal())).toBeUndefined();
   expect(await backboneWeights(astPreset('smoke'), undefined, recordedTerminal())).toBeUndefined();
   expect(await backboneWeights(astPreset('quick-3d', 'depth'), undefined, recordedTerminal())).toBeUndefined();
 });

@@ -17,17 +17,18 @@ export interface LoadedWeights {
 /**
  * Checks, before anything is done, that a weight file is given only where weights are read.
  *
- * @throws UsageError for a file beside a random backbone, or without one
+ * @throws UsageError for a file beside a random or bundled backbone, or without one
  */
 export function checkWeightOption({ backbone, modality }: SystemConfig, file: string | undefined): void {
   if (backbone === null && file !== undefined) throw new UsageError(`--weights: this model ${modality === 'depth' ? 'looks at depth alone and ' : ''}has no backbone`);
   if (backbone?.weights === 'random' && file !== undefined) {
     throw new UsageError('--weights: this configuration draws random weights for its backbone; give --backbone beside it to use a file');
   }
+  if (backbone?.weights === 'bundled' && file !== undefined) throw new UsageError('--weights: the bundled backbone has weights of its own; give another --backbone beside it to use a file');
 }
 
 /**
- * The weights that a configuration needs: of the file given, or the public ones; none where they are drawn.
+ * The weights that a configuration needs: of the file given, or the public ones; none where they are drawn or bundled.
  *
  * @throws Error naming the file, or saying where to put one
  */
@@ -37,7 +38,7 @@ export async function backboneWeights(
   terminal: Terminal,
   signal?: AbortSignal,
 ): Promise<LoadedWeights | undefined> {
-  if (backbone === null || backbone.weights === 'random') return undefined;
+  if (backbone?.weights !== 'pretrained') return undefined;
   return readWeightFile(file ?? (await fetchPublicWeights(backbone.name, terminal, signal)));
 }
 

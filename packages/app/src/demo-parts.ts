@@ -1,4 +1,4 @@
-import type { PartDefect } from '@blemish/datasets';
+import { partDefectNames, type PartDefect } from '@blemish/datasets';
 
 /** Parts that `blemish demo` draws. */
 export interface DemoParts {
@@ -20,5 +20,5 @@ export const demoParts: DemoParts = {
   train: 100, // fewer, and neither a small model nor the nearest pixel knows how good parts differ
   testGood: 20, // they are compared with every kind: one more good part at fault costs a kind 5 % AUROC
   testPerDefect: 5, // enough to tell a kind that is found from one that is not, no more
-  defects: ['dent', 'bump', 'missing_material', 'hole', 'crack', 'contamination'], // a stain or a print error changes no depth
+  defects: partDefectNames,
 };

@@ -37,26 +37,26 @@ export interface Demo {
   readonly document: Readonly<Record<string, unknown>>;
 }
 
-/** Preset of the demo: depth alone, so that no backbone has to be downloaded. */
-const preset = 'smoke-3d';
+/** Camera and scanner together; the bundled backbone needs no download. */
+const [preset, modality] = ['smoke-3d', 'rgb+depth'] as const;
 
-/** The whole way once: draws a part, trains on its scans, measures the model and the baselines, and shows what it finds. */
+/** The whole way once: draws a part, trains on its pictures and scans, measures the model and the baselines, and shows what it finds. */
 export function demonstrate({ out, seed, part, force = false, parts, ...common }: DemoPlan, terminal: Terminal): Promise<Demo> {
   return withCleanup(async (defer) => {
     defer(await openDemoFolder(out, force));
     const signal = interruptSignal('the same command with --force starts anew', defer);
     const { config, ...drawn } = parts;
-    const begun = { out, seed, part, preset, drawn };
+    const begun = { out, seed, part, preset, modality, drawn };
     const write = (document: object): Promise<void> => writeAtomic(join(out, demoFiles.document), `${JSON.stringify(document, null, 2)}\n`);
     const images = { data: join(out, demoFiles.parts), category: part };
     await write(begun);
     await drawSyntheticParts(images.data, { ...drawn, seed, parts: [part], validation: 0, signal }, terminal);
-    const trained = await trainModel({ ...common, ...images, model: 'ast', preset, config, seed, out, run: preset, maps: true, cache: false }, terminal, signal);
+    const trained = await trainModel({ ...common, ...images, model: 'ast', preset, modality, config, seed, out, run: preset, maps: true, cache: false }, terminal, signal);
     const { run, model, training, evaluation, heatScale } = trained;
     if (evaluation === undefined) throw new Error(`${run}: expected a model that was measured, got one without test images`);
     if (heatScale === undefined) throw new Error(`${run}: expected a model with a heat scale, got one without`);
-    const dataset = await listDataset({ ...images, modality: 'depth' }, seed);
-    const baselines = await measureBaselines({ dataset, modality: 'depth', size: comparisonSize, units: {}, terminal, signal });
+    const dataset = await listDataset({ ...images, modality }, seed);
+    const baselines = await measureBaselines({ dataset, modality, size: comparisonSize, units: {}, terminal, signal });
     const folder = join(out, demoFiles.pictures);
     const pictures = await writeDemoPictures({ ...images, run, heatScale, out: folder, terminal, signal });
     const document = { ...begun, run, model, training, metrics: metricsRecord(evaluation.measured), baselines: baselines.map(baselineRecord), folder, pictures };

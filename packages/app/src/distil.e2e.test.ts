@@ -102,7 +102,7 @@ describe('what cannot be run', () => {
     [1, distil('new/d.safetensors', '--images', 'cache'), 'cache: '],
     [1, distil('new/d.safetensors', '--weights', 'none'), 'none: cannot read the weights: there is no such file'],
     [1, distil('new/d.safetensors', '--resume'), 'new/d.safetensors.checkpoint: expected a checkpoint to go on from, there is none'],
-    [2, train, '--teacher: expected descriptor files for model uninformed-students, got none; blemish distil makes them'],
+    [2, [...train, '--preset', 'paper'], '--teacher: expected descriptor files for model uninformed-students, got none; blemish distil makes them'],
     [1, [...train, '--teacher', 'none'], 'none: cannot read the teacher: there is no such file'],
     [1, [...train, '--teacher', 'resnet18.safetensors'], 'resnet18.safetensors: '],
     [2, [...train, '--teacher', 't17.safetensors', 't17.safetensors'], '--teacher: expected one file a receptive field'],

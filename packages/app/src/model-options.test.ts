@@ -6,8 +6,31 @@ const folder = temporaryFolder();
 const yaml = (text: string): string => writeInto(folder, `${text.length}.yaml`, text);
 
 describe('modelConfig', () => {
-  it('is the preset without more', async () => {
-    expect(await modelConfig({ model: 'ast', preset: 'quick' })).toMatchObject({ preset: 'quick', seed: 0, batch: 8, backbone: { name: 'efficientnet-b4', tap: 29 } });
+  it('is the preset with the bundled network where neither backbone nor weights are named', async () => {
+    expect(await modelConfig({ model: 'ast', preset: 'quick' })).toMatchObject({ preset: 'quick', seed: 0, batch: 8, imageSize: [512, 512], backbone: { name: 'resnet18_half', tap: 'layer3', weights: 'bundled' } });
+    expect((await modelConfig({ model: 'stfpm' })).backbone).toMatchObject({ name: 'resnet18_half', weights: 'bundled' });
+    expect((await modelConfig({ model: 'uninformed-students' })).teachers).toMatchObject({ receptiveFields: [33], weights: 'bundled' });
+    expect((await modelConfig({ model: 'ast', preset: 'quick-3d', modality: 'depth' })).backbone).toBeNull();
+  });
+
+  it('is the preset as it is with weights, and where it keeps its own', async () => {
+    expect(await modelConfig({ model: 'ast', preset: 'quick', weights: 'b4.pth' })).toMatchObject({ imageSize: [768, 768], backbone: { name: 'efficientnet-b4', tap: 29, weights: 'pretrained' } });
+    expect((await modelConfig({ model: 'stfpm', weights: 'r18.pth' })).backbone).toMatchObject({ name: 'resnet18', weights: 'pretrained' });
+    expect((await modelConfig({ model: 'ast', preset: 'paper-rgb' })).backbone).toMatchObject({ name: 'efficientnet-b5', weights: 'pretrained' });
+    expect((await modelConfig({ model: 'stfpm', preset: 'paper' })).backbone).toMatchObject({ name: 'resnet18', weights: 'pretrained' });
+    expect((await modelConfig({ model: 'uninformed-students', preset: 'paper' })).teachers).toMatchObject({ receptiveFields: [17, 33, 65], weights: 'pretrained' });
+  });
+
+  it('lets a file replace settings of the bundled network’s, and keeps the preset’s network where the file says part of one', async () => {
+    expect(await modelConfig({ model: 'ast', preset: 'quick', config: yaml('imageSize: [256, 256]\n') })).toMatchObject({ imageSize: [256, 256], backbone: { weights: 'bundled' } });
+    expect(await modelConfig({ model: 'ast', preset: 'quick', config: yaml('backbone: {tap: 15}\n') })).toMatchObject({ imageSize: [768, 768], backbone: { name: 'efficientnet-b4', tap: 15 } });
+  });
+
+  it('takes the bundled network by its name, where the preset looks at images', async () => {
+    expect((await modelConfig({ model: 'stfpm', backbone: 'bundled', config: yaml('seed: 4\n') })).backbone).toMatchObject({ weights: 'bundled' });
+    const failure = modelConfig({ model: 'ast', preset: 'quick-3d', modality: 'depth', backbone: 'bundled' });
+    await expect(failure).rejects.toThrow('--backbone: preset quick-3d with modality depth takes no bundled network');
+    await expect(failure).rejects.toThrow(UsageError);
   });
 
   it('lets a file replace settings, and options the file', async () => {
@@ -30,7 +53,7 @@ describe('modelConfig', () => {
 
   it('is that of the system that was named, at its own default preset', async () => {
     expect(await modelConfig({ model: 'ast' })).toMatchObject({ kind: 'ast', preset: 'quick' });
-    expect(await modelConfig({ model: 'stfpm' })).toMatchObject({ kind: 'stfpm', preset: 'quick', epochs: 40, backbone: { name: 'resnet18', weights: 'pretrained' } });
+    expect(await modelConfig({ model: 'stfpm' })).toMatchObject({ kind: 'stfpm', preset: 'quick', epochs: 40 });
     const config = yaml('map: {fusion: sum}\nselection: {heldOut: 0.1}\n');
     expect(await modelConfig({ model: 'stfpm', preset: 'paper', config, seed: 2, backbone: 'wide_resnet50_2' })).toMatchObject({
       ...{ seed: 2, epochs: 100, map: { size: 64, fusion: 'sum' }, selection: { heldOut: 0.1 } },

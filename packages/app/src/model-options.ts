@@ -11,34 +11,51 @@ export interface ModelOptions {
   readonly preset?: string;
   readonly config?: string;
   readonly seed?: number;
+  /** A network's public name, or `bundled`. */
   readonly backbone?: string;
+  /** File of the backbone's weights. */
+  readonly weights?: string;
   readonly modality?: Modality;
 }
 
 /**
- * The configuration of a model: a preset, then a YAML file, then single options, later ones winning.
+ * The configuration of a model: a preset, then a YAML file, then single options, later ones winning. Where neither a backbone
+ * nor weights are named, images go through the bundled network, but in presets that keep their own.
  *
  * @param teachers descriptor networks that were named
  * @throws UsageError naming the file or option
  */
-export async function modelConfig({ model, preset, config, seed, backbone, modality }: ModelOptions, teachers: readonly TeacherFile[] = []): Promise<SystemConfig> {
+export async function modelConfig({ model, preset, config, seed, backbone, weights, modality }: ModelOptions, teachers: readonly TeacherFile[] = []): Promise<SystemConfig> {
   const system = findSystem(model);
   const fromFile = config === undefined ? undefined : await readYaml(config);
-  const resolve = (...overrides: readonly unknown[]): SystemConfig => {
+  const chosen = { seed, modality };
+  const resolve = (before: unknown, after?: unknown): SystemConfig => {
     try {
-      return system.resolve(preset ?? system.defaultPreset, fromFile, ...overrides);
+      return system.resolve(preset ?? system.defaultPreset, before, fromFile, chosen, after);
     } catch (cause) {
       throw new UsageError(`${config === undefined ? '' : `${config}: `}${describeError(cause)}`, { cause });
     }
   };
-  const chosen = { seed, modality };
   if (teachers.length > 0) {
     if (system.withTeachers === undefined) throw new UsageError(`--teacher: ${system.title} learns from no descriptor networks`);
     if (backbone !== undefined) throw new UsageError('--backbone: give it or --teacher, not both');
-    return resolve(chosen, system.withTeachers(teachers));
+    return resolve(undefined, system.withTeachers(teachers));
   }
-  const resolved = resolve(chosen);
-  return backbone === undefined ? resolved : resolve(chosen, backboneOverride(system, resolved, backbone));
+  const own = resolve(undefined);
+  if (backbone !== undefined && backbone !== bundledName) return resolve(undefined, backboneOverride(system, own, backbone));
+  const named = weights !== undefined || namesNetworks(fromFile);
+  const settings = named && backbone === undefined ? undefined : system.withBundled(own);
+  if (settings !== undefined) return resolve(settings);
+  if (backbone === bundledName) throw new UsageError(`--backbone: preset ${own.preset} with modality ${own.modality} takes no bundled network`);
+  return own;
+}
+
+/** What `--backbone` calls the network that comes with the packages. */
+const bundledName = 'bundled';
+
+/** Whether a file of settings says which network images go through, or part of it: the rest is then the preset's. */
+function namesNetworks(settings: Readonly<Record<string, unknown>> | undefined): boolean {
+  return settings?.['backbone'] !== undefined || settings?.['teachers'] !== undefined;
 }
 
 /** The settings that put another backbone in the place of the configuration's. */
@@ -50,7 +67,7 @@ function backboneOverride(system: DetectorSystem, config: SystemConfig, name: st
   }
 }
 
-async function readYaml(path: string): Promise<unknown> {
+async function readYaml(path: string): Promise<Readonly<Record<string, unknown>>> {
   const text = await readTextFor(path, 'the configuration').catch((cause: unknown) => {
     throw new UsageError(describeError(cause), { cause });
   });
@@ -59,7 +76,7 @@ async function readYaml(path: string): Promise<unknown> {
     const got = value === null ? 'nothing' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
     throw new UsageError(`${path}: expected settings by name, got ${got}`);
   }
-  return value;
+  return value as Record<string, unknown>;
 }
 
 function parsed(text: string, path: string): unknown {

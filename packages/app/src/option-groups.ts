@@ -24,6 +24,22 @@ export function depthUnits(command: Command): Command {
     .option('--depth-scale <number>', 'units in one level of a height map, or a factor on a cloud’s values', positiveNumber);
 }
 
+/**
+ * What is distilled from what, and where the network goes.
+ *
+ * @param made what `--out` is
+ */
+export function distillation(command: Command, made: string): Command {
+  return command
+    .requiredOption('--images <folder>', 'natural images')
+    .option('--backbone <name>', 'the network to learn from', 'resnet18')
+    .option('--weights <file>', 'its weights; without it they are downloaded once')
+    .requiredOption('--out <file>', `${made}; losses and checkpoint stand beside it`)
+    .option('--seed <number>', 'seed of every draw', wholeNumber(0, 2 ** 32 - 1), 0)
+    .option('--resume', 'go on with an unfinished run')
+    .option('--force', 'replace what is there');
+}
+
 /** What every command takes. */
 export function common(command: Command): Command {
   return command

@@ -16,7 +16,7 @@ import { runWeights } from './commands/weights.js';
 import { lossWeights } from './distil-losses.js';
 import { comparisonSize } from './measure-baselines.js';
 import { nameList } from './name-list.js';
-import { common, depthUnits, partsToTrainOn } from './option-groups.js';
+import { common, depthUnits, distillation, partsToTrainOn } from './option-groups.js';
 import { positiveNumber, wholeNumber } from './option-parsers.js';
 import { usageLine } from './usage-line.js';
 
@@ -59,9 +59,9 @@ export function createProgram(): Command {
     .option('--train-list <file>', 'train on the images listed in this file only, one id a line')
     .option('--test-list <file>', 'test on the images listed in this file only, one id a line')
     .option('--hold-out <images>', 'good training images to keep out for choosing a threshold', wholeNumber(1, 1e6))
-    .option('--backbone <name>', 'feature extractor, such as efficientnet-b4')
-    .option('--weights <file>', 'its weights; without it they are downloaded once')
-    .option('--teacher <file...>', 'descriptor files of blemish distil, one a receptive field, for uninformed-students')
+    .option('--backbone <name>', 'feature extractor, such as efficientnet-b4 (default without --weights: bundled, the one that comes with the packages; paper presets have their own)')
+    .option('--weights <file>', 'its weights; without it those of a named backbone are downloaded once')
+    .option('--teacher <file...>', 'descriptor files of blemish distil, one a receptive field, for uninformed-students (default: the bundled one)')
     .option('--seed <number>', 'seed of every draw', wholeNumber(0, 2 ** 32 - 1))
     .option('--out <folder>', 'where results go', 'results')
     .option('--run <name>', 'name of the run (default: preset and seed)')
@@ -121,15 +121,10 @@ export function createProgram(): Command {
     .option('--size <pixels>', 'edge at which images are compared', wholeNumber(8, 4096), comparisonSize)
     .action(runBaselines);
 
-  common(program.command('distil'))
+  distillation(common(program.command('distil')), 'the descriptor file')
     .description('teach a small network what an ImageNet network says of patches, on natural images: a teacher of uninformed students')
-    .requiredOption('--images <folder>', 'natural images')
-    .option('--backbone <name>', 'the network to learn from', 'resnet18')
-    .option('--weights <file>', 'its weights; without it they are downloaded once')
     .addOption(new Option('--receptive-field <pixels>', 'edge of the patches').choices(['17', '33', '65']).makeOptionMandatory())
-    .requiredOption('--out <file>', 'the descriptor file; losses and checkpoint stand beside it')
     .option('--steps <number>', 'steps (default: what 20 minutes on two cores allow)', wholeNumber(1, 1e8))
-    .option('--seed <number>', 'seed of every draw', wholeNumber(0, 2 ** 32 - 1), 0)
     .addOption(new Option('--third <channels>', 'channels of the third convolution for 65 (default: 128)').choices(['128', '256']))
     .option('--losses <weights>', 'what counts (default: knowledge=1,compactness=0.01)', lossWeights)
     .addOption(new Option('--compactness <kind>', 'how correlations are summed (default: squared)').choices(['signed', 'absolute', 'squared']))
@@ -142,24 +137,15 @@ export function createProgram(): Command {
     .addOption(new Option('--targets <kind>', 'what the network says as it is, or each value by its mean and deviation (default: normalised)').choices(['plain', 'normalised']))
     .addOption(new Option('--correlated <what>', 'between what compactness takes correlations (default: descriptors)').choices(['descriptors', 'channels']))
     .option('--half', 'write half precision: half the file')
-    .option('--resume', 'go on with an unfinished run')
-    .option('--force', 'replace what is there')
     .action(runDistil);
 
-  common(program.command('distil-pyramid'))
+  distillation(common(program.command('distil-pyramid')), 'its weights in half precision')
     .description('teach a small network the maps of an ImageNet network, on natural images: a backbone of its own')
-    .requiredOption('--images <folder>', 'natural images')
-    .option('--backbone <name>', 'the network to learn from', 'resnet18')
-    .option('--weights <file>', 'its weights; without it they are downloaded once')
     .addOption(new Option('--student <name>', 'the network that learns (default: resnet18_half)').choices([...resnetNames]))
-    .requiredOption('--out <file>', 'its weights in half precision; losses and checkpoint stand beside them')
     .option('--epochs <number>', 'passes over the images (default: 60)', wholeNumber(1, 1e6))
     .option('--batch <views>', 'views a step (default: 16)', wholeNumber(2, 4096))
     .option('--view <pixels>', 'edge of a view (default: 160)', wholeNumber(32, 1024))
     .option('--learning-rate <number>', 'at the start; it falls to 0 (default: 0.003)', positiveNumber)
-    .option('--seed <number>', 'seed of every draw', wholeNumber(0, 2 ** 32 - 1), 0)
-    .option('--resume', 'go on with an unfinished run')
-    .option('--force', 'replace what is there')
     .action(runDistilPyramid);
 
   common(program.command('doctor'))

@@ -3,11 +3,12 @@ import { openRun, runFiles, toCsv } from '@blemish/storage';
 import { backboneWeights } from './backbone-weights.js';
 import { datasetNames } from './dataset-options.js';
 import { unitsToKeep } from './depth-units.js';
+import { describeNetwork } from './describe-network.js';
 import type { TrainingSummary } from './describe-training.js';
 import { drawParts } from './drawn-parts.js';
 import { openFeatureStores } from './feature-stores.js';
 import { fitModel } from './fit-model.js';
-import { interruptSignal } from './interrupt.js';
+import { interruptSignal, keptOnce } from './interrupt.js';
 import { startFor } from './start.js';
 import type { Terminal } from './terminal.js';
 import type { TrainOptions } from './train-options.js';
@@ -36,14 +37,11 @@ export function trainModel(options: TrainOptions, terminal: Terminal, stop?: Abo
     const { out, maps, evalSize } = options;
 
     const system = findSystem(config.kind);
-    const signal = stop ?? interruptSignal('what was reached is kept, go on with --resume', defer);
+    let begun = options.resume === true;
+    const signal = stop ?? interruptSignal(keptOnce(() => begun), defer);
     const { engine, helpers } = await startFor(options, terminal);
-    if (config.teachers?.weights === 'random') {
-      terminal.note(`teacher: random weights of seed ${config.seed}: it shows the way, not what ${system.title} can do`);
-    }
-    if (config.backbone?.weights === 'random') {
-      terminal.note(`backbone: ${config.backbone.name} with random weights of seed ${config.seed}: it shows the way, not what ${system.title} can do`);
-    }
+    const network = describeNetwork(config);
+    if (network !== undefined) terminal.note(network);
     const detector = await system.create({ config, teachers, ...(await backboneWeights(config, options.weights, terminal, signal)) });
     defer(() => detector.dispose());
 
@@ -56,6 +54,7 @@ export function trainModel(options: TrainOptions, terminal: Terminal, stop?: Abo
       mode: options.resume ? 'resume' : options.force ? 'force' : 'new',
     });
     defer(run.close);
+    begun = true;
     terminal.note(`run: ${run.path}`);
     if (found === undefined) await drawParts(out, config.seed, terminal);
     const { dataset, train, validation } = found ?? (await trainingImages(images, config.seed, holdOut, terminal));

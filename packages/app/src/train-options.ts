@@ -4,7 +4,6 @@ import type { CommonOptions } from './start.js';
 
 /** Options of `blemish train`. */
 export interface TrainOptions extends CommonOptions, DatasetOptions, ModelOptions {
-  readonly weights?: string;
   /** Descriptor files. */
   readonly teacher?: readonly string[];
   readonly holdOut?: number;

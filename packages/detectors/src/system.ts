@@ -5,15 +5,16 @@ import type { DepthConfig } from './ast/ast-config.js';
 import type { Detector } from './detector.js';
 import type { CommonConfig, DetectorHelperParts } from './frame/detector-parts.js';
 import type { LoadOptions } from './frame/load-detector-parts.js';
+import type { WeightOrigin } from './frame/weight-origins.js';
 import type { Helper } from './helpers.js';
 
 /** What every configuration tells those who join a system with files. */
 export interface SystemConfig extends CommonConfig {
   readonly modality: Modality;
   /** The frozen network that images go through; null where there is none. */
-  readonly backbone: { readonly name: string; readonly weights: 'pretrained' | 'random' } | null;
+  readonly backbone: { readonly name: string; readonly weights: WeightOrigin } | null;
   /** The descriptor networks that are learned from; absent where a system learns from none. */
-  readonly teachers?: { readonly weights: 'pretrained' | 'random' };
+  readonly teachers?: { readonly weights: WeightOrigin };
   /** What is made of a depth map; null or absent where none is looked at. */
   readonly depth?: DepthConfig | null;
 }
@@ -27,7 +28,7 @@ export interface TeacherFile extends Pick<StoredDescriptor, 'descriptor' | 'weig
 /** What a new detector is made of. */
 export interface CreateOptions<Config = SystemConfig> {
   readonly config: Config;
-  /** Weights of the backbone by the names of their origin; needed unless the configuration says `random` or names none. */
+  /** Weights of the backbone by the names of their origin; needed where the configuration says `pretrained`. */
   readonly backboneWeights?: NamedWeights | undefined;
   /** What errors call these weights, such as their file. */
   readonly weightsSource?: string | undefined;
@@ -57,6 +58,11 @@ export interface DetectorSystem<Config extends SystemConfig = SystemConfig> {
    * @throws Error saying which there are
    */
   withBackbone(config: Config, name: string): unknown;
+  /**
+   * The settings that put the network that comes with `@blemish/features` in the place of a preset's, to be overridden by
+   * everything else that is chosen; undefined where the preset keeps its own, or looks at no image.
+   */
+  withBundled(config: Config): unknown;
   /** The settings that name the descriptor networks given; absent where a system learns from none. */
   withTeachers?(teachers: readonly TeacherFile[]): unknown;
   create(options: CreateOptions<Config>): Promise<Detector>;

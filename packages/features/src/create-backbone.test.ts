@@ -3,7 +3,7 @@ import { backboneNames, createBackbone } from './create-backbone.js';
 describe('createBackbone', () => {
   it('builds every network by its name', () => {
     for (const name of backboneNames) {
-      const backbone = createBackbone(name, name.startsWith('efficientnet') ? 3 : 'layer2');
+      const backbone = createBackbone(name, name.startsWith('resnet') || name.startsWith('wide') ? 'layer2' : 4);
       expect(backbone.name).toBe(name);
       expect(backbone.spec.taps).toHaveLength(1);
     }
@@ -11,6 +11,7 @@ describe('createBackbone', () => {
 
   it('taps where it is told', () => {
     expect(createBackbone('resnet18_half', 'layer3').spec.taps).toEqual([{ name: 'layer3', channels: 128, stride: 16 }]);
+    expect(createBackbone('descriptor33', 16).spec.taps).toEqual([{ name: 'every 16', channels: 128, stride: 16 }]);
     expect(createBackbone('efficientnet-b4', 29).spec.taps).toEqual([{ name: 'blocks.29', channels: 272, stride: 32 }]);
   });
 

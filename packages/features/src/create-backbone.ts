@@ -1,14 +1,15 @@
 import type { Backbone } from './backbone.js';
+import { createDescriptorBackbone, descriptorBackbones, type DescriptorBackboneName } from './descriptor/create-descriptor-backbone.js';
 import { createEfficientNet, type EfficientNetOptions } from './efficientnet/create-efficientnet.js';
 import { scalings, type EfficientNetVariant } from './efficientnet/scaling.js';
 import { createResNet } from './resnet/create-resnet.js';
 import { isResNetName, resnetNames, type ResNetLevel } from './resnet/variant.js';
 
-/** Where a backbone is tapped: a block of EfficientNet, a level of a ResNet. */
+/** Where a backbone is tapped: a block of EfficientNet, a level of a ResNet, every so many pixels for a descriptor network. */
 export type BackboneTap = number | ResNetLevel;
 
 /** Every name that `createBackbone` takes. */
-export const backboneNames: readonly string[] = [...Object.keys(scalings).map((variant) => `efficientnet-${variant}`), ...resnetNames];
+export const backboneNames: readonly string[] = [...Object.keys(scalings).map((variant) => `efficientnet-${variant}`), ...resnetNames, ...Object.keys(descriptorBackbones)];
 
 /**
  * A backbone by its public name, with one tap.
@@ -22,6 +23,11 @@ export function createBackbone(name: string, tap: BackboneTap, { padding }: Pick
     return createResNet({ variant: name, taps: [tap] });
   }
   if (!backboneNames.includes(name)) throw new Error(`backbone: expected one of ${backboneNames.join(', ')}; got '${name}'`);
-  if (typeof tap !== 'number') throw new Error(`${name}: expected the number of a block as its tap, got '${tap}'`);
+  if (typeof tap !== 'number') throw new Error(`${name}: expected ${isDescriptor(name) ? 'a number of pixels' : 'the number of a block'} as its tap, got '${tap}'`);
+  if (isDescriptor(name)) return createDescriptorBackbone(name, tap);
   return createEfficientNet({ variant: name.slice(-2) as EfficientNetVariant, taps: [tap], ...(padding && { padding }) });
+}
+
+function isDescriptor(name: string): name is DescriptorBackboneName {
+  return Object.hasOwn(descriptorBackbones, name);
 }

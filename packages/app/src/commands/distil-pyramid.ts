@@ -1,34 +1,21 @@
-import { createSampleSource, listImages } from '@blemish/datasets';
 import { distilPyramid, resolvePyramidDistilConfig, type EpochLoss, type PyramidDistilConfig } from '@blemish/detectors';
 import { createResNet, writeBackbone, type ResNetName } from '@blemish/features';
-import { fetchPublicWeights, readWeightFile } from '../backbone-weights.js';
-import { checkDistilBackbone } from '../distil-backbone.js';
-import { openDistilFiles } from '../distil-files.js';
-import { checkNaturalImages } from '../distil-images.js';
 import { UsageError } from '../errors.js';
-import { interruptSignal } from '../interrupt.js';
 import { ofFile } from '../of-file.js';
+import { openDistillation, type DistillationOptions } from '../open-distillation.js';
 import { createFitDisplay } from '../run-progress.js';
-import { startFor, terminalFor, type CommonOptions } from '../start.js';
+import { terminalFor } from '../start.js';
 import { formatDuration } from '../terminal.js';
 import { withCleanup } from '../with-cleanup.js';
 
 /** Options of `blemish distil-pyramid`. */
-export interface DistilPyramidOptions extends CommonOptions {
-  /** Folder of natural images. */
-  readonly images: string;
-  readonly backbone: string;
-  readonly weights?: string;
+export interface DistilPyramidOptions extends DistillationOptions {
   /** The network that learns. */
   readonly student?: string;
-  readonly out: string;
   readonly epochs?: number;
   readonly batch?: number;
   readonly view?: number;
   readonly learningRate?: number;
-  readonly seed: number;
-  readonly resume?: boolean;
-  readonly force?: boolean;
 }
 
 /** Distils a small network that gives an ImageNet network's maps at several levels, on natural images. */
@@ -36,18 +23,9 @@ export function runDistilPyramid(options: DistilPyramidOptions): Promise<void> {
   return withCleanup(async (defer) => {
     const terminal = terminalFor(options);
     const config = configOf(options);
-    checkDistilBackbone(options.backbone);
-    const files = await listImages([options.images]);
-    await checkNaturalImages(files, terminal);
-    const outputs = await openDistilFiles(options.out, options, { counted: 'epoch', across: 'epochs', losses: ['loss'] }, defer);
-    const signal = interruptSignal('what was reached is kept, go on with --resume', defer);
-    const { engine } = await startFor(options, terminal);
-    const { backboneWeights: weights, weightsSource } = await readWeightFile(options.weights ?? (await fetchPublicWeights(options.backbone, terminal, signal)));
-    const backbone = createResNet({ variant: options.backbone, taps: config.levels, batched: true });
-    if (outputs.resumeFrom !== undefined) terminal.note(`goes on from ${outputs.checkpoint}`);
+    const { files, source, outputs, weights, weightsSource, signal, engine } = await openDistillation(options, { counted: 'epoch', across: 'epochs', losses: ['loss'] }, terminal, defer);
+    const backbone = createResNet({ variant: options.backbone as ResNetName, taps: config.levels, batched: true });
     terminal.note(`images: ${files.length}; ${config.student} from ${backbone.name}, views of ${config.view}`);
-    const source = createSampleSource(files, { modality: 'rgb' });
-    defer(source.close);
     const display = createFitDisplay(terminal);
     defer(display.end);
     const { losses, ...distilled } = await distilPyramid({
@@ -66,8 +44,7 @@ export function runDistilPyramid(options: DistilPyramidOptions): Promise<void> {
     await outputs.finish(writeBackbone({ name: config.student, ...distilled, dtype: 'F16' }), losses.map(rowOf));
     display.end();
     if (options.json) {
-      const { backend, version, threads } = engine;
-      terminal.out(JSON.stringify({ out: outputs.out, loss: losses.at(-1)?.loss, curves: [outputs.csv, outputs.svg], seconds: distilled.seconds, config, engine: { backend, version, threads } }, null, 2));
+      terminal.out(JSON.stringify({ out: outputs.out, loss: losses.at(-1)?.loss, curves: [outputs.csv, outputs.svg], seconds: distilled.seconds, config, engine }, null, 2));
       return;
     }
     terminal.out(outputs.out);

@@ -1,26 +1,16 @@
-import { listImages, createSampleSource } from '@blemish/datasets';
-import { distilDescriptor, lossTerms, resolveDistilConfig, type DistilConfig, type DistilProgress, type LossTerm, type LossValues, type SampleSource } from '@blemish/detectors';
-import { fetchPublicWeights, readWeightFile } from '../backbone-weights.js';
-import { checkDistilBackbone, distilBackbone } from '../distil-backbone.js';
-import { openDistilFiles } from '../distil-files.js';
+import { distilDescriptor, lossTerms, resolveDistilConfig, type DistilConfig, type DistilProgress, type LossTerm, type LossValues } from '@blemish/detectors';
+import { distilBackbone } from '../distil-backbone.js';
 import { UsageError } from '../errors.js';
-import { interruptSignal } from '../interrupt.js';
-import { checkNaturalImages } from '../distil-images.js';
 import { ofFile } from '../of-file.js';
-import { startFor, terminalFor, type CommonOptions } from '../start.js';
+import { openDistillation, type DistillationOptions } from '../open-distillation.js';
+import { terminalFor } from '../start.js';
 import { formatDuration } from '../terminal.js';
 import { withCleanup } from '../with-cleanup.js';
 
 /** Options of `blemish distil`. */
-export interface DistilCommandOptions extends CommonOptions {
-  /** Folder of natural images. */
-  readonly images: string;
-  readonly backbone: string;
-  readonly weights?: string;
+export interface DistilCommandOptions extends DistillationOptions {
   readonly receptiveField: string;
-  readonly out: string;
   readonly steps?: number;
-  readonly seed: number;
   readonly third?: string;
   readonly losses?: Readonly<Record<LossTerm, number>>;
   readonly compactness?: DistilConfig['compactness'];
@@ -34,8 +24,6 @@ export interface DistilCommandOptions extends CommonOptions {
   readonly correlated?: DistilConfig['correlated'];
   /** Whether the file is written in half precision. */
   readonly half?: boolean;
-  readonly resume?: boolean;
-  readonly force?: boolean;
 }
 
 /** Distils a patch descriptor from an ImageNet network, on natural images. What was typed is checked before anything is written. */
@@ -43,25 +31,14 @@ export function runDistil(options: DistilCommandOptions): Promise<void> {
   return withCleanup(async (defer) => {
     const terminal = terminalFor(options);
     const config = configOf(options);
-    checkDistilBackbone(options.backbone);
-    const files = await listImages([options.images]);
-    await checkNaturalImages(files, terminal);
-    const outputs = await openDistilFiles(options.out, options, { counted: 'step', across: 'steps', losses: lossTerms }, defer);
-    const signal = interruptSignal('what was reached is kept, go on with --resume', defer);
-    const { engine } = await startFor(options, terminal);
-    const weightFile = options.weights ?? (await fetchPublicWeights(options.backbone, terminal, signal));
-    const { backboneWeights: weights, weightsSource } = await readWeightFile(weightFile);
+    const { files, source, outputs, weights, weightsSource, signal, engine } = await openDistillation(options, { counted: 'step', across: 'steps', losses: lossTerms }, terminal, defer);
     const backbone = distilBackbone(options.backbone, weights);
-    if (outputs.resumeFrom !== undefined) terminal.note(`goes on from ${outputs.checkpoint}`);
     terminal.note(`images: ${files.length}; from ${backbone.name} up to ${backbone.spec.taps[0]?.name}, patches of ${config.receptiveField} enlarged to ${config.backboneSize}`);
-
-    const source = createSampleSource(files, { modality: 'rgb' });
-    defer(source.close);
     const stage = terminal.stage('distil', 'steps');
     defer(stage.end);
     const distilled = await distilDescriptor({
       config,
-      samples: source satisfies SampleSource,
+      samples: source,
       backbone,
       weights,
       weightsSource,
@@ -79,8 +56,7 @@ export function runDistil(options: DistilCommandOptions): Promise<void> {
     const { out, csv, svg } = outputs;
     const last = distilled.losses.at(-1) as LossValues;
     if (options.json) {
-      const { backend, version, threads } = engine;
-      terminal.out(JSON.stringify({ out, losses: last, curves: [csv, svg], seconds: distilled.seconds, config, engine: { backend, version, threads } }, null, 2));
+      terminal.out(JSON.stringify({ out, losses: last, curves: [csv, svg], seconds: distilled.seconds, config, engine }, null, 2));
       return;
     }
     terminal.out(out);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { modalities, usesDepth, usesImage } from '@blemish/depth';
 import { backboneNames, isResNetName, resnetLevels } from '@blemish/features';
 import { adamSchema } from '../frame/adam-schema.js';
+import { bundledFault } from '../frame/frozen-backbone.js';
+import { weightOrigins } from '../frame/weight-origins.js';
 
 const count = z.int().positive();
 
@@ -51,12 +53,12 @@ const settings = z.strictObject({
   backbone: z.strictObject({
     /** `efficientnet-b0` ... `efficientnet-b7`, `resnet18` ... */
     name: z.string().refine((name) => backboneNames.includes(name), `expected one of ${backboneNames.join(', ')}`),
-    /** The block of an EfficientNet, or level of a ResNet, whose output is the feature map. */
+    /** The block of an EfficientNet, or level of a ResNet, whose output is the feature map; pixels between a descriptor's positions. */
     tap: z.union([z.int().min(0), z.enum(resnetLevels)]),
     /** Of an EfficientNet: TensorFlow's SAME from the real input size, or the fixed padding of a nominal one. */
     padding: z.union([z.literal('same'), z.strictObject({ nominal: count })]),
-    /** Where the weights come from: a file of ImageNet weights, or the seed. */
-    weights: z.enum(['pretrained', 'random']),
+    /** Where the weights come from: a file of ImageNet weights, the seed, or the packages. */
+    weights: z.enum(weightOrigins),
   }).nullable(),
   /** Null where no depth maps are looked at. */
   depth: depthSchema.nullable().default(null),
@@ -102,8 +104,10 @@ export const astConfigSchema = settings.superRefine(({ modality, backbone, depth
   const refuse = (path: string, message: string): void => context.addIssue({ code: 'custom', path: path.split('.'), message });
   if (usesImage(modality) !== (backbone !== null)) refuse('backbone', `expected ${backbone === null ? 'one' : 'none'} with modality ${modality}`);
   if (backbone !== null && isResNetName(backbone.name) !== (typeof backbone.tap === 'string')) {
-    refuse('backbone.tap', `expected ${isResNetName(backbone.name) ? 'a level such as layer3' : 'the number of a block'} for ${backbone.name}, got ${backbone.tap}`);
+    refuse('backbone.tap', `expected ${isResNetName(backbone.name) ? 'a level such as layer3' : 'a number'} for ${backbone.name}, got ${backbone.tap}`);
   }
+  const fault = backbone?.weights === 'bundled' ? bundledFault(backbone.name, [backbone.tap]) : undefined;
+  if (fault !== undefined) refuse('backbone', fault);
   if (usesDepth(modality) !== (depth !== null)) refuse('depth', `expected ${depth === null ? 'its settings' : 'none'} with modality ${modality}`);
   if (depth !== null && depth.size % depth.unshuffle !== 0) refuse('depth', `expected a size that is a multiple of unshuffle ${depth.unshuffle}, got ${depth.size}`);
 });

@@ -1,4 +1,5 @@
 import { depthDefaults, usesDepth, usesImage, type Modality } from '@blemish/depth';
+import type { ResNetLevel } from '@blemish/features';
 import type { AstConfig, DepthConfig } from './ast-config.js';
 
 /** Names of the presets of AST. */
@@ -68,8 +69,8 @@ const smoke3d: Settings = {
   ...smoke,
   preset: 'smoke-3d',
   modality: 'depth',
-  teacher: { ...smoke.teacher, epochs: 30 },
-  student: { ...smoke.student, epochs: 30 },
+  teacher: { ...smoke.teacher, epochs: 20 },
+  student: { ...smoke.student, epochs: 20 },
   optimizer: { ...smoke.optimizer, learningRate: 4e-3 }, // depth alone stays stable at it
 };
 
@@ -114,6 +115,17 @@ const settings: Readonly<Record<AstPreset, Settings>> = {
   smoke,
   /** The same on depth maps alone, which need no backbone: nothing in it is left untrained. */
   'smoke-3d': smoke3d,
+};
+
+/**
+ * What presets look at through the bundled backbone: strides of 16 at the side that suits it, or of 8 where little is to be
+ * computed. Those that are not named keep their own.
+ */
+export const bundledSettings: Readonly<Record<string, { readonly imageSize?: AstConfig['imageSize']; readonly backbone: { readonly tap: ResNetLevel } }>> = {
+  quick: { imageSize: [512, 512], backbone: { tap: 'layer3' } },
+  'quick-3d': { backbone: { tap: 'layer3' } },
+  smoke: { backbone: { tap: 'layer2' } },
+  'smoke-3d': { imageSize: [256, 256], backbone: { tap: 'layer3' } },
 };
 
 /**

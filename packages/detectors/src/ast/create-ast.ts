@@ -38,7 +38,7 @@ export function readAstModel(bytes: Uint8Array, name?: string): ModelContent<Ast
 export async function loadAst(bytes: Uint8Array, options: LoadOptions = {}): Promise<Detector> {
   const content = readAstModel(bytes, options.name);
   const { config } = content.header;
-  return loadDetectorParts(content, options, config.backbone?.weights === 'random', (given) => prepareAst({ config, ...given }));
+  return loadDetectorParts(content, options, config.backbone?.weights !== 'pretrained', (given) => prepareAst({ config, ...given }));
 }
 
 /** State dicts of the official AST code, by the names it saved them under. */

@@ -16,7 +16,7 @@ import { createDepthEncoder } from './depth-encoder.js';
 /** What a new AST detector is made of. */
 export interface AstOptions {
   readonly config: AstConfig;
-  /** Weights of the backbone by the names of their origin; needed unless the configuration says `random`. */
+  /** Weights of the backbone by the names of their origin; needed where the configuration says `pretrained`. */
   readonly backboneWeights?: NamedWeights | undefined;
   /** What errors call these weights, such as their file. */
   readonly weightsSource?: string | undefined;
@@ -38,9 +38,10 @@ export async function prepareAst({ config, backboneWeights, weightsSource }: Ast
     backbone &&
     (await freezeBackbone(backbone, {
       ...extractorOptions(config),
+      origin: config.backbone?.weights ?? 'pretrained',
+      seed: config.seed,
       given: backboneWeights,
       source: weightsSource,
-      ...(config.backbone?.weights === 'random' && { seed: config.seed }),
     }));
   const parts = astParts(config, frozen?.extractor);
   const [height, width] = backbone === undefined ? [parts.depth?.size ?? 0, parts.depth?.size ?? 0] : config.imageSize;

@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { featuresRevision, hashWeights, seededWeights, type Backbone, type BackboneParams, type NamedWeights } from '@blemish/features';
+import { bundledBackbone, featuresRevision, hashWeights, loadBundledBackbone, seededWeights, type Backbone, type BackboneParams, type NamedWeights } from '@blemish/features';
 import { disposeParams } from '@blemish/layers';
 import { engineName } from '../engine-name.js';
 import type { FeatureExtractor } from '../extract-features.js';
 import type { Size } from '../sample.js';
+import type { WeightOrigin } from './weight-origins.js';
 
 /** A backbone with its weights, frozen. */
 export interface FrozenBackbone {
-  /** The backbone's name; of a random one it says so. */
+  /** The backbone's name; of a random or bundled one it says so. */
   readonly name: string;
   /** SHA-256 over its weights up to the last tap. */
   readonly hash: string;
@@ -23,10 +24,12 @@ export interface FreezeOptions {
   readonly inputSize: Size;
   /** What of the configuration moves features, beside the network, its taps, weights and the size. */
   readonly key?: string;
-  /** Weights by the names of their origin; absent: drawn from `seed`, where there is one. */
+  /** Where its weights come from, unless they are given. */
+  readonly origin: WeightOrigin;
+  /** Weights by the names of their origin, such as a model file has them. */
   readonly given?: NamedWeights | undefined;
   /** Seed of a random network. */
-  readonly seed?: number | undefined;
+  readonly seed: number;
   /** What errors call the weights. */
   readonly source?: string | undefined;
 }
@@ -36,14 +39,38 @@ export interface FreezeOptions {
  *
  * @throws Error when weights are needed and absent, or belong to another network
  */
-export async function freezeBackbone(backbone: Backbone, { inputSize, key, given, seed, source = 'backbone weights' }: FreezeOptions): Promise<FrozenBackbone> {
-  const drawn = seed === undefined ? undefined : seededWeights(backbone, seed);
-  const found = given ?? drawn?.weights;
+export async function freezeBackbone(backbone: Backbone, { inputSize, key, origin, given, seed, source = 'backbone weights' }: FreezeOptions): Promise<FrozenBackbone> {
+  const own = await ownWeights(backbone, origin, seed, given !== undefined);
+  const found = given ?? own.weights;
   if (found === undefined) throw new Error(`${backbone.name}: expected its weights, got none`);
   const { weights } = backbone.select(found, source);
   const hash = await hashWeights(weights);
   const { extractor, dispose } = lazyExtractor(backbone, { inputSize, weights, hash, ...(key === undefined ? {} : { key }) });
-  return { name: drawn?.name ?? backbone.name, hash, weights, extractor, dispose };
+  return { name: own.name, hash, weights, extractor, dispose };
+}
+
+/** Weights that no file has to be given for, and what the backbone is called with them. */
+async function ownWeights(backbone: Backbone, origin: WeightOrigin, seed: number, known: boolean): Promise<{ readonly name: string; readonly weights?: NamedWeights }> {
+  switch (origin) {
+    case 'pretrained':
+      return { name: backbone.name };
+    case 'random':
+      return seededWeights(backbone, seed);
+    case 'bundled':
+      return { name: `${backbone.name} (bundled)`, ...(!known && { weights: (await loadBundledBackbone()).weights }) };
+  }
+}
+
+/**
+ * What is wrong with a configuration that takes the bundled backbone; undefined: nothing.
+ *
+ * @param levels those that it taps
+ */
+export function bundledFault(name: string, levels: readonly unknown[]): string | undefined {
+  const known: readonly unknown[] = bundledBackbone.levels;
+  if (name !== bundledBackbone.name) return `expected ${bundledBackbone.name}, the bundled one, got ${name}`;
+  const missing = levels.find((level) => !known.includes(level));
+  return missing === undefined ? undefined : `expected one of ${known.join(', ')} of the bundled backbone, got ${String(missing)}`;
 }
 
 /** What {@link lazyExtractor} is told. */

@@ -23,17 +23,17 @@ export interface GivenBackbone {
  * A detector from what a model file holds.
  *
  * @param prepare builds the system's parts over a backbone's weights
- * @param random whether the backbone's weights are drawn, so that none need be there
+ * @param own whether the backbone's weights are drawn or bundled, so that none need be there
  * @throws Error when weights are needed and absent, or are not those that the model was trained with
  */
 export async function loadDetectorParts<Raw>(
   { header, networks, backbone }: ModelContent,
   { backboneWeights, name = 'model' }: LoadOptions,
-  random: boolean,
+  own: boolean,
   prepare: (given: GivenBackbone) => Promise<DetectorParts<Raw>>,
 ): Promise<Detector> {
   const given = backbone ?? backboneWeights;
-  if (header.backbone !== null && given === undefined && !random) {
+  if (header.backbone !== null && given === undefined && !own) {
     const { hash, name: network } = header.backbone;
     throw new Error(`${name}: leaves its backbone out; give the weights of ${network} with hash ${hash.slice(0, 12)}`);
   }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { resnetLevels, resnetNames } from '@blemish/features';
+import { bundledFault } from '../frame/frozen-backbone.js';
+import { weightOrigins } from '../frame/weight-origins.js';
 
 const count = z.int().positive();
 
@@ -19,8 +21,11 @@ export const pyramidConfigSchema = z.strictObject({
     name: z.enum(resnetNames),
     /** Levels that are matched, shallow to deep. */
     levels: z.array(z.enum(resnetLevels)).min(1).refine(isRising, 'expected levels from shallow to deep, each once'),
-    /** Where the weights come from: a file of ImageNet weights, or the seed. */
-    weights: z.enum(['pretrained', 'random']),
+    /** Where the weights come from: a file of ImageNet weights, the seed, or the packages. */
+    weights: z.enum(weightOrigins),
+  }).superRefine(({ name, levels, weights }, context) => {
+    const fault = weights === 'bundled' ? bundledFault(name, levels) : undefined;
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
   }),
   /** `released`: the squared distance of unit vectors, as the authors' program; `paper`: half of it. */
   loss: z.enum(['released', 'paper']),

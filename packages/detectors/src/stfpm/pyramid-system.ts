@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createResNet, isResNetName, resnetNames, type Backbone } from '@blemish/features';
+import { bundledBackbone, createResNet, isResNetName, resnetNames, type Backbone } from '@blemish/features';
 import { upsampleBilinear } from '@blemish/raster';
 import { createPartHelper } from '../frame/call-helpers.js';
 import { createDetector } from '../frame/create-detector.js';
@@ -47,9 +47,10 @@ export function createPyramidSystem({ name: kind, title, presets, defaultPreset,
     const teacher = createTeacher(config);
     const frozen = await freezeBackbone(teacher, {
       inputSize: imageSize,
+      origin: backbone.weights,
+      seed,
       given: backboneWeights,
       source: weightsSource,
-      ...(backbone.weights === 'random' && { seed }),
     });
     const parts = partsOf(config, teacher, frozen.extractor);
     const shared = { networks: { student: parts.student.specs }, backbone: frozen, pixels: imageSize[0] * imageSize[1] };
@@ -84,11 +85,12 @@ export function createPyramidSystem({ name: kind, title, presets, defaultPreset,
       if (!isResNetName(name)) throw new Error(`expected one of ${resnetNames.join(', ')}; got '${name}'`);
       return { backbone: { name, weights: 'pretrained' } };
     },
+    withBundled: ({ preset }) => (preset === 'paper' ? undefined : { backbone: { name: bundledBackbone.name, weights: 'bundled' } }),
     create: async (options) => createDetector(await prepare(options), undefined),
     load(bytes, options = {}) {
       const content = readModel(bytes, configSchema, () => ['student'], options.name);
       const { config } = content.header;
-      return loadDetectorParts(content, options, config.backbone.weights === 'random', (given) => prepare({ config, ...given }));
+      return loadDetectorParts(content, options, config.backbone.weights !== 'pretrained', (given) => prepare({ config, ...given }));
     },
     createHelper(parts) {
       const config = configSchema.parse(parts.config);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { centredWindows } from '@blemish/features';
 import { predictiveVariance, regressionError } from '@blemish/student';
-import { framed, normalisedTeacher, studentParams, type Field, type FieldWeights } from './field.js';
+import { normalisedTeacher, studentParams, type Field, type FieldWeights } from './field.js';
 
 /** Both scores of a field at each position. */
 export interface FieldScores {
@@ -18,7 +19,7 @@ export interface FieldScores {
 export function fieldScores(field: Field, weights: FieldWeights, images: tf.Tensor4D): FieldScores {
   const { scoreStride } = field.settings;
   return tf.tidy(() => {
-    const windows = framed(field, images, scoreStride);
+    const windows = centredWindows(field.descriptor, images, scoreStride);
     const teacher = normalisedTeacher(field, weights, windows, scoreStride);
     const students = Array.from({ length: field.students }, (_, i) => field.descriptor.windows(studentParams(field, weights.students, i), windows, scoreStride));
     return { error: regressionError(students, teacher), variance: predictiveVariance(students) };

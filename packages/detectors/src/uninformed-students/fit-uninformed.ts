@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { hashWeights, type NamedWeights } from '@blemish/features';
+import { centredWindows, hashWeights, type NamedWeights } from '@blemish/features';
 import { replaceParams } from '@blemish/layers';
 import { runFit, type Fitted, type FitSession, type StoredFitOptions } from '../frame/fit-session.js';
 import type { PartArrays } from '../frame/part-job.js';
@@ -8,7 +8,7 @@ import { splitImages, type ImageSplit } from '../frame/split-images.js';
 import { valueOf } from '../in-order.js';
 import type { SampleSource } from '../sample.js';
 import { fieldScores } from './field-scores.js';
-import { fieldNames, fieldSpecs, fieldWeights, framed, type Field } from './field.js';
+import { fieldNames, fieldSpecs, fieldWeights, type Field } from './field.js';
 import { createRunningMoments } from './running-moments.js';
 import { studentsPhase, trainStudents } from './train-students.js';
 import type { UninformedConfig } from './uninformed-config.js';
@@ -57,7 +57,7 @@ async function measureTeacher(parts: UninformedParts, field: Field, session: Fit
   const { scoreStride } = field.settings;
   const moments = createRunningMoments(field.descriptor.channels);
   await eachInput(parts, session, `teacher ${field.size}`, inputs, images, async (x) => {
-    const descriptors = tf.tidy(() => field.descriptor.windows(teacher, framed(field, x, scoreStride), scoreStride));
+    const descriptors = tf.tidy(() => field.descriptor.windows(teacher, centredWindows(field.descriptor, x, scoreStride), scoreStride));
     moments.add((await descriptors.data()) as Float32Array);
     descriptors.dispose();
   });

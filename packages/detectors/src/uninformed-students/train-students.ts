@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { centredWindows } from '@blemish/features';
 import { createAdam, createRandom } from '@blemish/layers';
 import { descriptorLoss } from '@blemish/student';
 import { batchTensor } from '../batch-tensor.js';
@@ -7,7 +8,7 @@ import type { PartArrays } from '../frame/part-job.js';
 import type { PartTask } from '../frame/part-tasks.js';
 import { trainNetwork } from '../frame/train-network.js';
 import { valueOf } from '../in-order.js';
-import { fieldNames, fieldSpecs, fieldWeights, framed, normalisedTeacher, studentParams, type Field } from './field.js';
+import { fieldNames, fieldSpecs, fieldWeights, normalisedTeacher, studentParams, type Field } from './field.js';
 import { randomWindow } from './random-window.js';
 import type { UninformedConfig } from './uninformed-config.js';
 
@@ -47,7 +48,7 @@ export function trainStudents(config: UninformedConfig, field: Field, session: F
       return rows.map(({ input = new Float32Array() }) => (window === null ? input : randomWindow(input, [h, w], pad, window, random)));
     },
     async step(learner, rows) {
-      const x = window === null ? tf.tidy(() => framed(field, batchTensor(rows, [h, w, 3]), trainStride)) : batchTensor(rows, [window, window, 3]); // [N,a,b,3]
+      const x = window === null ? tf.tidy(() => centredWindows(field.descriptor, batchTensor(rows, [h, w, 3]), trainStride)) : batchTensor(rows, [window, window, 3]); // [N,a,b,3]
       const y = normalisedTeacher(field, weights, x, trainStride); // [N,h',w',128]
       try {
         const sum = await learner.step(() => {

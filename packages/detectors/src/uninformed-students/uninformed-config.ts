@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { bundledDescriptor } from '@blemish/features';
 import { adamSchema } from '../frame/adam-schema.js';
+import { weightOrigins } from '../frame/weight-origins.js';
 
 const count = z.int().positive();
 
@@ -42,8 +44,8 @@ export const uninformedConfigSchema = z
       receptiveFields: z.array(z.union([z.literal(17), z.literal(33), z.literal(65)])).min(1),
       /** Channels of the third convolution of the one for 65. */
       third: z.union([z.literal(128), z.literal(256)]),
-      /** Where the weights come from: descriptor files, or the seed. */
-      weights: z.enum(['pretrained', 'random']),
+      /** Where the weights come from: descriptor files, the seed, or the packages. */
+      weights: z.enum(weightOrigins),
     }),
     fields: z.strictObject({ 17: fieldSchema, 33: fieldSchema, 65: fieldSchema }),
     /** Students of each receptive field. */
@@ -74,6 +76,10 @@ export const uninformedConfigSchema = z
     const refuseStride = (stride: number, path: (string | number)[]): void => {
       if (imageSize.some((side) => side % stride !== 0)) refuse(path, `expected a divisor of the image's ${imageSize.join('x')} pixels, got ${stride}`);
     };
+    const { receptiveField } = bundledDescriptor;
+    if (teachers.weights === 'bundled' && teachers.receptiveFields.some((field) => field !== receptiveField)) {
+      refuse(['teachers', 'receptiveFields'], `expected ${receptiveField}, that of the bundled descriptor, got ${teachers.receptiveFields.join(', ')}`);
+    }
     refuseStride(mapStride, ['mapStride']);
     for (const field of teachers.receptiveFields) {
       const { window, trainStride, scoreStride } = fields[field];

@@ -1,4 +1,4 @@
-import { seededWeights, type NamedWeights } from '@blemish/features';
+import { bundledDescriptor, loadBundledDescriptor, seededWeights, type NamedWeights } from '@blemish/features';
 import { upsampleBilinear } from '@blemish/raster';
 import { createPartHelper } from '../frame/call-helpers.js';
 import { createDetector } from '../frame/create-detector.js';
@@ -28,7 +28,8 @@ export const uninformedSystem: DetectorSystem<UninformedConfig> = {
     const thirds = teachers.flatMap(({ descriptor }) => descriptor.third ?? []);
     return { teachers: { receptiveFields: teachers.map(({ descriptor }) => descriptor.receptiveField), weights: 'pretrained', ...(thirds[0] && { third: thirds[0] }) } };
   },
-  create: async (options) => createDetector(prepare(options.config, teacherWeights(options)), undefined),
+  withBundled: ({ preset }) => (preset === 'paper' ? undefined : { teachers: { receptiveFields: [bundledDescriptor.receptiveField], weights: 'bundled' } }),
+  create: async (options) => createDetector(prepare(options.config, await teacherWeights(options)), undefined),
   load(bytes, options = {}) {
     const content = readModel(bytes, uninformedConfigSchema, (config) => Object.keys(networksOf(fieldsOf(config))), options.name);
     const { config } = content.header;
@@ -63,17 +64,12 @@ function networksOf(fields: readonly Field[]): DetectorParts['networks'] {
   return Object.assign({}, ...fields.map(fieldSpecs)) as DetectorParts['networks'];
 }
 
-/** A teacher for each receptive field: from the files, or drawn from the seed. */
-function teacherWeights({ config, teachers = [] }: CreateOptions<UninformedConfig>): Readonly<Record<string, NamedWeights>> {
-  return Object.fromEntries(
-    fieldsOf(config).map((field) => {
-      if (config.teachers.weights === 'random') {
-        const { size, descriptor } = field;
-        return [fieldNames(field).teacher, seededWeights({ name: `descriptor-${size}`, weightSpecs: descriptor.specs }, config.seed).weights];
-      }
-      return [fieldNames(field).teacher, teacherFor(field, teachers).weights];
-    }),
-  );
+/** A teacher for each receptive field: from the files, drawn from the seed, or the bundled one. */
+async function teacherWeights({ config, teachers = [] }: CreateOptions<UninformedConfig>): Promise<Readonly<Record<string, NamedWeights>>> {
+  const { weights: origin } = config.teachers;
+  const given = origin === 'bundled' ? [{ ...(await loadBundledDescriptor()), source: 'bundled descriptor' }] : teachers;
+  const drawn = ({ size, descriptor }: Field): NamedWeights => seededWeights({ name: `descriptor-${size}`, weightSpecs: descriptor.specs }, config.seed).weights;
+  return Object.fromEntries(fieldsOf(config).map((field) => [fieldNames(field).teacher, origin === 'random' ? drawn(field) : teacherFor(field, given).weights]));
 }
 
 function teacherFor({ size, descriptor }: Field, teachers: readonly TeacherFile[]): TeacherFile {
