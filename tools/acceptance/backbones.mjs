@@ -32,8 +32,9 @@ const designs = [
 ];
 /** Half the epochs of `quick` and fewer: enough to tell designs apart. */
 const systems = [
-  { model: 'ast', label: 'AST, 256 px, 12 + 8 epochs', config: { imageSize: [256, 256], teacher: { epochs: 12 }, student: { epochs: 8 } } },
-  { model: 'stfpm', label: 'STFPM, 70 and 90 steps', config: { epochs: 10 }, tile: { epochs: 30 } }, // fewer are taken for collapsed
+  { model: 'ast', label: 'AST, 256 px, 12 + 8 epochs', on: ['bottle', 'tile'], config: { imageSize: [256, 256], teacher: { epochs: 12 }, student: { epochs: 8 } } },
+  // Not on tile: 90 steps on its 96 images are still too few for a student that is better than a constant.
+  { model: 'stfpm', label: 'STFPM, 10 epochs', on: ['bottle'], config: { epochs: 10 } },
 ];
 const data = [
   { name: 'bottle', root: sharedPath(shared, 'data/mvtec_ad'), more: /** @type {string[]} */ ([]) },
@@ -43,15 +44,15 @@ const data = [
 /** @type {{label: string, network: string, system: string, data: string, metrics: Record<string, number>, seconds: Record<string, number>, commit: string, command: string}[]} */
 const rows = [];
 for (const { label, network, file } of designs) {
-  for (const { model, label: system, config, tile } of systems) {
+  for (const { model, label: system, on, config } of systems) {
     if (model === 'stfpm' && network.startsWith('descriptor')) continue; // one level makes no pyramid
-    for (const { name, root, more } of data) {
+    for (const { name, root, more } of data.filter((each) => on.includes(each.name))) {
       const id = `design-${label.replaceAll(/[^a-z0-9]+/gi, '-')}-seed${seed}`;
       const run = loggedRun(out, root.split('/').at(-1) ?? '', name, id, model);
       if (!values['compare-only']) {
         mkdirSync(join(out, 'logs'), { recursive: true });
-        const settings = join(out, 'logs', `design-${model}-${name}.json`);
-        writeFileSync(settings, JSON.stringify(name === 'tile' ? (tile ?? config) : config));
+        const settings = join(out, 'logs', `design-${model}.json`);
+        writeFileSync(settings, JSON.stringify(config));
         await train(run, [
           ...['train', '--model', model, '--preset', 'quick', '--config', settings, '--backbone', network, '--weights', file, '--data', root, '--category', name, ...more],
           ...['--seed', seed, '--out', out, '--run', id, '--eval-size', '256', '--backend', String(values['backend'])],
@@ -65,7 +66,7 @@ for (const { label, network, file } of designs) {
   }
 }
 
-const cells = systems.flatMap(({ label: system }) => data.map(({ name }) => ({ system, name })));
+const cells = systems.flatMap(({ label: system, on }) => on.map((name) => ({ system, name })));
 const markdown = [
   `Image AUROC / AU-PRO at 256. Seed ${seed}; commit ${[...new Set(rows.map(({ commit }) => commit))].join(', ')}; ${machine()}.`,
   markdownTable(

@@ -25,9 +25,9 @@ it('measures the model and the best baseline, over all kinds and by kind', () =>
   }
 });
 
-it('looks at depth alone, and trains as train does', () => {
+it('looks at pictures and scans through the bundled backbone, and trains as train does', () => {
   const config = JSON.parse(readFileSync(join(demo.run, 'config.json'), 'utf8')) as unknown;
-  expect(config).toMatchObject({ model: { preset: 'smoke-3d', modality: 'depth', backbone: null }, images: { data: join(out, 'parts'), category: 'gear' } });
+  expect(config).toMatchObject({ model: { preset: 'smoke-3d', modality: 'rgb+depth', backbone: { weights: 'bundled', tap: 'layer3' } }, images: { data: join(out, 'parts'), category: 'gear' } });
   expect(JSON.parse(readFileSync(join(demo.run, 'metrics.json'), 'utf8'))).toMatchObject({ image_AUROC: demo.metrics[0]?.value, images: { good: 2, defective: 2, masked: 2 } });
 });
 
@@ -48,7 +48,7 @@ it('shows a part of each kind, heat over what the camera saw and over its points
 
 it('tells how far it is, all the way', () => {
   const said = terminal.remarks().join('\n');
-  for (const stage of ['synthesize: 10/10 parts', 'teacher: ', 'student: ', 'test: 4/4 images', 'baselines, depth: 10/10 images', 'pictures: 3/3 parts']) expect(said).toContain(stage);
+  for (const stage of ['synthesize: 10/10 parts', 'teacher: ', 'student: ', 'test: 4/4 images', 'baselines, rgb+depth: 16/16 images', 'pictures: 3/3 parts']) expect(said).toContain(stage);
   expect(terminal.results()).toEqual([]);
 });
 

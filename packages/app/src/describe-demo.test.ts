@@ -15,6 +15,6 @@ it('says how good, where the pictures are, and what to run next', () => {
     '  dent  r/pictures/dent.png',
     '',
     'model: r/ast',
-    'next:  npx blemish train --preset quick-3d --modality depth --good-depth FOLDER_OF_SCANS',
+    'next:  npx blemish train --good FOLDER_OF_PHOTOGRAPHS',
   ]);
 });

@@ -16,6 +16,6 @@ export function describeDemo({ metrics, run, folder, pictures }: Pick<Demo, 'met
     ...lines,
     '',
     `model: ${run}`,
-    'next:  npx blemish train --preset quick-3d --modality depth --good-depth FOLDER_OF_SCANS',
+    'next:  npx blemish train --good FOLDER_OF_PHOTOGRAPHS',
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { Interrupted } from './errors.js';
-import { listenForInterrupt } from './interrupt.js';
+import { keptOnce, listenForInterrupt } from './interrupt.js';
 
 it.each(['SIGINT', 'SIGTERM'] as const)('%s aborts with advice', (name) => {
   const { signal, release } = listenForInterrupt('go on later');
@@ -9,6 +9,18 @@ it.each(['SIGINT', 'SIGTERM'] as const)('%s aborts with advice', (name) => {
   expect(before).toBe(false);
   expect(signal.reason).toBeInstanceOf(Interrupted);
   expect(signal.reason.message).toBe(`stopped by ${name}: go on later`);
+});
+
+it('advises to go on only with what is kept by then', () => {
+  let begun = false;
+  const advice = keptOnce(() => begun);
+  const before = advice();
+  begun = true;
+  const { signal, release } = listenForInterrupt(advice);
+  process.emit('SIGINT', 'SIGINT');
+  release();
+  expect(before).toBe('nothing is written yet, the same command starts anew');
+  expect(signal.reason.message).toBe('stopped by SIGINT: what was reached is kept, go on with --resume');
 });
 
 it('ends the process when asked twice', () => {

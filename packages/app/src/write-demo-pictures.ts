@@ -26,10 +26,7 @@ export interface DemoPicture extends Partial<PredictionFiles> {
   readonly defect: string;
 }
 
-/**
- * Shows the first test part of each kind as `predict` does, with what its camera saw below the heat although the model looked at
- * depth alone: that is for the people who look.
- */
+/** Shows the first test part of each kind as `predict` does. */
 export async function writeDemoPictures({ data, category, run, heatScale, out, terminal, signal }: DemoPicturesPlan): Promise<readonly DemoPicture[]> {
   const { test } = await listCategory(data, category, { modality: 'rgb+depth' });
   const firsts = test.filter(({ defect }, i) => test.findIndex((other) => other.defect === defect) === i);
@@ -38,7 +35,7 @@ export async function writeDemoPictures({ data, category, run, heatScale, out, t
   try {
     for (const file of firsts) {
       signal?.throwIfAborted();
-      const path = join(run, mapFile(category, file.id)); // the model's ids were of its clouds, the same but for the ending
+      const path = join(run, mapFile(category, file.id));
       const { data: values, shape } = await readFloatTiff(await readFile(path), path);
       const written = await writePrediction(file, ndarray(values, [...shape]), predictionFiles(file.defect), { out, heatScale, units: {} });
       pictures.push({ defect: file.defect, ...written });
