@@ -58,10 +58,17 @@ for (const name of list(values['on'])) {
       mkdirSync(join(out, 'logs'), { recursive: true });
       const config = join(out, 'logs', `which-${model.id}.json`);
       if (model.config) writeFileSync(config, JSON.stringify(model.config));
-      await train(run, [
+      const trained = await train(run, [
         ...['train', ...model.args, '--data', of.root, '--category', of.category, ...(of.more ?? []), ...(model.config ? ['--config', config] : [])],
         ...['--seed', seed, '--out', out, '--run', `which-${model.id}-seed${seed}`, '--eval-size', '256', '--backend', backend],
-      ]);
+      ]).then(
+        () => true,
+        (error) => {
+          console.error(`${model.id} on ${name}: ${error instanceof Error ? error.message.split('\n').at(-1) : error}`); // such as a collapsed student: no row
+          return false;
+        },
+      );
+      if (!trained) continue;
       if (of.images !== '' && !model.id.startsWith('ast-3d-') && !existsSync(rateFile)) {
         const timer = fileURLToPath(new URL('./lib/scoring-rate.mjs', import.meta.url));
         writeFileSync(rateFile, execFileSync(process.execPath, [timer, join(run.folder, 'model.safetensors'), join(of.root, of.category, of.images), backend], { encoding: 'utf8' }));
