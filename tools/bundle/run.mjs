@@ -15,7 +15,7 @@ try {
   const bytes = readFileSync(file);
   read(bytes, file); // refuses what is none
   const path = join('packages', 'features', 'src', 'bundled', `${kind}-file.ts`);
-  const lines = bytes.toString('base64').replace(/.{4000}(?=.)/g, "$&' +\n  '");
+  const lines = bytes.toString('base64').replace(/.{40000}(?=.)/g, "$&' +\n  '");
   writeFileSync(join(root, path), `// Made by \`npm run bundle\` (README.md beside it): not edited by hand.\n/** A safetensors file of ${bytes.length} bytes in base64. */\nexport const ${kind} =\n  '${lines}';\n`);
   console.log(path);
 } catch (error) {
