@@ -83,7 +83,7 @@ const markdown = [
   'Mean loss of an epoch:',
   markdownTable(['epoch', ...compared.map(({ own }) => `seed ${own.seed}`)], shown.map((epoch) => [epoch, ...compared.map(({ own, losses }) => `${fixed(own.losses.student[epoch - 1], 4)} / ${fixed(losses[epoch - 1], 4)}`)])),
   ...(others.length > 0 ? ['Preset `paper`, magnetic tile, and short runs of 5 epochs on bottle:', markdownTable(columns, others)] : []),
-  ...of('paper').flatMap(({ training }) => training.notes ?? []),
+  ...of('paper').flatMap(({ name, training }) => (training.notes ?? []).map((note) => `${name}: ${note}.`)),
 ].join('\n\n');
 console.log(markdown);
 

@@ -28,6 +28,8 @@ const { shared, out, values } = toolOptions({
 const teachers = String(values['teachers']).split(',');
 if (teachers.length !== 3) throw new Error('--teachers: expected three descriptor files, for 17, 33 and 65 pixels');
 const parts = String(values['parts']).split(',');
+const unknown = parts.find((part) => !['bottle', 'tile', 'curve'].includes(part));
+if (unknown !== undefined) throw new Error(`--parts: expected some of bottle, tile, curve, got ${unknown}`);
 const backend = String(values['backend']);
 /** Epochs of the curve; the last are the preset's. */
 const curve = [5, 10, 20, 40];
@@ -69,9 +71,9 @@ for (const { part, name, of, teachers: own, epochs } of plan) {
     }
   }
   if (!isFinished(run.folder) || !existsSync(kept)) throw new Error(`${run.folder}: holds no finished run; leave out --compare-only`);
-  const { seconds } = readRun(run.folder);
+  const { seconds, metrics } = readRun(run.folder);
   const { command, ...rest } = origin(run);
-  results.push({ part, name, epochs, variants: JSON.parse(readFileSync(kept, 'utf8')), seconds, ...rest, command: portable(command, { shared, out }) });
+  results.push({ part, name, epochs, variants: JSON.parse(readFileSync(kept, 'utf8')), metrics, seconds, ...rest, command: portable(command, { shared, out }) });
 }
 
 const metric = (/** @type {any} */ variant, /** @type {string} */ name) => fixed(variant.metrics[name], 4);
@@ -96,6 +98,11 @@ console.log(markdown);
 const list = createChecklist();
 for (const [phase, seconds] of Object.entries(main?.seconds ?? {})) {
   if (phase.startsWith('students')) list.check(seconds / 60 < mostMinutes, `bottle, ${phase}: under ${mostMinutes} minutes`, fixed(seconds / 60, 1));
+}
+for (const { part, name, variants, metrics } of results) {
+  const whole = variants.find((/** @type {any} */ { fields, kind }) => kind === 'both' && fields === (name === 'quick-three' ? 'all' : '33'));
+  const off = Math.max(...['image_AUROC', 'pixel_AUROC', 'AUPRO'].map((key) => Math.abs(whole.metrics[key] - Number(metrics[key]))));
+  list.check(off < 1e-3, `${part}, ${name}: the table's own fusion is the detector's`, String(off));
 }
 if (parts.length === 3 && !values['no-record']) record('uninformed', { what: 'Uninformed Students, preset quick', machine: machine(), seed: 0, results }, markdown);
 process.exitCode = list.finish();

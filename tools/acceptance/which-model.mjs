@@ -39,21 +39,25 @@ const data = {
   bottle: { root: sharedPath(shared, 'data/mvtec_ad'), category: 'bottle', images: 'test/good' },
   tile: { root: sharedPath(shared, 'data/magnetic_tile'), category: 'tile', more: tileSubset(out, subset), images: 'test/good' },
   weld: { root: sharedPath(shared, 'data/battery_weld'), category: 'weld', images: '' },
-  gear: { root: join(out, 'synthetic-seed0'), category: 'gear', images: 'test/good/rgb' },
+  gear: { root: join(out, 'which-synthetic-seed0'), category: 'gear', images: 'test/good/rgb' },
 };
 
 const ids = values['models'] === undefined ? undefined : list(values['models']);
 const models = measuredModels((path) => sharedPath(shared, path), list(values['teachers'])).filter(({ id }) => ids === undefined || ids.includes(id));
+const unknown = ids?.find((id) => !models.some((model) => model.id === id));
+if (unknown !== undefined) throw new Error(`--models: knows no ${unknown}`);
+/** @type {{data: string, id: string, label: string, backbone: string, config: object | undefined, metrics: Record<string, number>, minutes?: number, rate?: number | undefined, commit?: string, command?: string, refused?: string}[]} */
 const rows = [];
 for (const name of list(values['on'])) {
   const of = data[name];
   if (of === undefined) throw new Error(`--on: expected some of ${Object.keys(data).join(', ')}, got ${name}`);
-  if (name === 'gear' && !values['compare-only'] && !existsSync(join(of.root, of.category))) {
+  if (name === 'gear' && !values['compare-only'] && !existsSync(join(of.root, of.category, 'test', 'stain', 'gt', '007.png'))) {
     await mustRun(['synthesize', '--out', of.root, '--seed', '0', '--parts', 'gear', '--count', '120', '--validation', '0', '--test-good', '24', '--test-per-defect', '8']);
   }
   for (const model of models.filter(({ on }) => on.includes(name))) {
     const run = loggedRun(out, of.root.split('/').at(-1) ?? '', of.category, `which-${model.id}-seed${seed}`, model.args[1]);
-    const rateFile = join(out, 'logs', `rate-${model.id}-${name}.json`);
+    const rateFile = join(run.folder, `rate-${backend}.json`);
+    const row = { data: name, id: model.id, label: model.label, backbone: model.backbone, config: model.config };
     if (!values['compare-only']) {
       mkdirSync(join(out, 'logs'), { recursive: true });
       const config = join(out, 'logs', `which-${model.id}.json`);
@@ -64,31 +68,31 @@ for (const name of list(values['on'])) {
       ]).then(
         () => true,
         (error) => {
-          console.error(`${model.id} on ${name}: ${error instanceof Error ? error.message.split('\n').at(-1) : error}`); // such as a collapsed student: no row
+          if (!String(error).includes('the student collapsed')) throw error;
           return false;
         },
       );
-      if (!trained) continue;
+      if (!trained) {
+        rows.push({ ...row, metrics: {}, refused: 'taken for collapsed, or trained too briefly' });
+        continue;
+      }
       if (of.images !== '' && !model.id.startsWith('ast-3d-') && !existsSync(rateFile)) {
         const timer = fileURLToPath(new URL('./lib/scoring-rate.mjs', import.meta.url));
         writeFileSync(rateFile, execFileSync(process.execPath, [timer, join(run.folder, 'model.safetensors'), join(of.root, of.category, of.images), backend], { encoding: 'utf8' }));
       }
     }
-    if (!isFinished(run.folder)) {
-      console.error(`${run.folder}: holds no finished run`);
-      continue;
-    }
+    if (!isFinished(run.folder)) throw new Error(`${run.folder}: holds no finished run; leave out --compare-only`);
     const { metrics, seconds } = readRun(run.folder);
     const { command, commit } = origin(run);
     const minutes = Object.values(seconds).reduce((sum, part) => sum + part, 0) / 60;
     const rate = existsSync(rateFile) ? JSON.parse(readFileSync(rateFile, 'utf8')).imagesPerSecond : undefined;
-    rows.push({ data: name, ...model, args: undefined, on: undefined, metrics, minutes, rate, commit, command: portable(command, { shared, out }) });
+    rows.push({ ...row, metrics, minutes, rate, commit, command: portable(command, { shared, out }) });
   }
 }
 
 const columns = ['data', 'model', 'backbone', 'image AUROC', 'pixel AUROC', 'AU-PRO', 'minutes of training', 'images a second'];
 const markdown = [
-  `Seed ${seed}; commit ${[...new Set(rows.map(({ commit }) => commit))].join(', ')}; ${machine()}; engine ${backend}.`,
+  `Seed ${seed}; commit ${[...new Set(rows.flatMap(({ commit }) => commit ?? []))].join(', ')}; ${machine()}; engine ${backend}.`,
   markdownTable(columns, rows.map(({ data: name, label, backbone, metrics, minutes, rate }) => [name, label, backbone, ...['image_AUROC', 'pixel_AUROC', 'AUPRO'].map((key) => fixed(metrics[key], 4)), fixed(minutes, 1), fixed(rate, 1)])),
 ].join('\n\n');
 console.log(markdown);

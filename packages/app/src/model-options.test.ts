@@ -21,9 +21,14 @@ describe('modelConfig', () => {
     expect((await modelConfig({ model: 'uninformed-students', preset: 'paper' })).teachers).toMatchObject({ receptiveFields: [17, 33, 65], weights: 'pretrained' });
   });
 
-  it('lets a file replace settings of the bundled network’s, and keeps the preset’s network where the file says part of one', async () => {
+  it('lets a file replace settings of the bundled network’s, and keeps the preset’s network where the file names one', async () => {
     expect(await modelConfig({ model: 'ast', preset: 'quick', config: yaml('imageSize: [256, 256]\n') })).toMatchObject({ imageSize: [256, 256], backbone: { weights: 'bundled' } });
-    expect(await modelConfig({ model: 'ast', preset: 'quick', config: yaml('backbone: {tap: 15}\n') })).toMatchObject({ imageSize: [768, 768], backbone: { name: 'efficientnet-b4', tap: 15 } });
+    expect((await modelConfig({ model: 'ast', preset: 'quick', config: yaml('backbone: {tap: layer2}\n') })).backbone).toMatchObject({ weights: 'bundled', tap: 'layer2' });
+    expect((await modelConfig({ model: 'stfpm', config: yaml('backbone: {levels: [layer1, layer2]}\n') })).backbone).toMatchObject({ weights: 'bundled', levels: ['layer1', 'layer2'] });
+    expect(await modelConfig({ model: 'uninformed-students', config: yaml('imageSize: [100, 100]\n') })).toMatchObject({ imageSize: [100, 100], teachers: { weights: 'bundled' } });
+    expect((await modelConfig({ model: 'ast', preset: 'quick-3d', config: yaml('modality: depth\n') })).backbone).toBeNull();
+    expect(await modelConfig({ model: 'ast', preset: 'quick', config: yaml('backbone: {name: efficientnet-b4, tap: 15}\n') })).toMatchObject({ imageSize: [768, 768], backbone: { tap: 15, weights: 'pretrained' } });
+    expect((await modelConfig({ model: 'uninformed-students', config: yaml('teachers: {receptiveFields: [17]}\n') })).teachers).toMatchObject({ receptiveFields: [17], weights: 'pretrained' });
   });
 
   it('takes the bundled network by its name, where the preset looks at images', async () => {

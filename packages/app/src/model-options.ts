@@ -29,33 +29,37 @@ export async function modelConfig({ model, preset, config, seed, backbone, weigh
   const system = findSystem(model);
   const fromFile = config === undefined ? undefined : await readYaml(config);
   const chosen = { seed, modality };
-  const resolve = (before: unknown, after?: unknown): SystemConfig => {
+  const resolved = (...overrides: readonly unknown[]): SystemConfig => {
     try {
-      return system.resolve(preset ?? system.defaultPreset, before, fromFile, chosen, after);
+      return system.resolve(preset ?? system.defaultPreset, ...overrides);
     } catch (cause) {
       throw new UsageError(`${config === undefined ? '' : `${config}: `}${describeError(cause)}`, { cause });
     }
   };
+  const resolve = (before: unknown, after?: unknown): SystemConfig => resolved(before, fromFile, chosen, after);
+  // The rest of the file may fit the bundled network and not the preset's own.
+  const bare = (): SystemConfig => resolved({ modality: fromFile?.['modality'] }, { modality });
   if (teachers.length > 0) {
     if (system.withTeachers === undefined) throw new UsageError(`--teacher: ${system.title} learns from no descriptor networks`);
     if (backbone !== undefined) throw new UsageError('--backbone: give it or --teacher, not both');
     return resolve(undefined, system.withTeachers(teachers));
   }
-  const own = resolve(undefined);
-  if (backbone !== undefined && backbone !== bundledName) return resolve(undefined, backboneOverride(system, own, backbone));
-  const named = weights !== undefined || namesNetworks(fromFile);
-  const settings = named && backbone === undefined ? undefined : system.withBundled(own);
-  if (settings !== undefined) return resolve(settings);
-  if (backbone === bundledName) throw new UsageError(`--backbone: preset ${own.preset} with modality ${own.modality} takes no bundled network`);
-  return own;
+  if (backbone !== undefined && backbone !== bundledName) return resolve(undefined, backboneOverride(system, resolve(undefined), backbone));
+  if (backbone === undefined && (weights !== undefined || namesNetwork(fromFile))) return resolve(undefined);
+  const settings = system.withBundled(bare());
+  if (settings === undefined && backbone === bundledName) throw new UsageError(`--backbone: preset ${bare().preset} with modality ${bare().modality} takes no bundled network`);
+  return resolve(settings);
 }
 
 /** What `--backbone` calls the network that comes with the packages. */
 const bundledName = 'bundled';
 
-/** Whether a file of settings says which network images go through, or part of it: the rest is then the preset's. */
-function namesNetworks(settings: Readonly<Record<string, unknown>> | undefined): boolean {
-  return settings?.['backbone'] !== undefined || settings?.['teachers'] !== undefined;
+/** Whether a file of settings says which network images go through, or where its weights come from. */
+function namesNetwork(settings: Readonly<Record<string, unknown>> | undefined): boolean {
+  return ['backbone', 'teachers'].some((key) => {
+    const given = settings?.[key];
+    return given === null || (typeof given === 'object' && ['name', 'weights', 'receptiveFields'].some((name) => name in given));
+  });
 }
 
 /** The settings that put another backbone in the place of the configuration's. */

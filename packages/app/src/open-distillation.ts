@@ -1,4 +1,5 @@
 import { createSampleSource, listImages, type FileSampleSource, type ImageFile } from '@blemish/datasets';
+import type { ResNetName } from '@blemish/features';
 import type { StartedEngine } from '@blemish/engine/node';
 import { fetchPublicWeights, readWeightFile, type LoadedWeights } from './backbone-weights.js';
 import { checkDistilBackbone } from './distil-backbone.js';
@@ -24,6 +25,7 @@ export interface DistillationOptions extends CommonOptions {
 
 /** What a distillation works with. */
 export interface OpenDistillation<Row> {
+  readonly backbone: ResNetName;
   readonly files: readonly ImageFile[];
   readonly source: FileSampleSource<'rgb'>;
   readonly outputs: DistilFiles<Row>;
@@ -34,14 +36,19 @@ export interface OpenDistillation<Row> {
   readonly engine: Pick<StartedEngine, 'backend' | 'version' | 'threads'>;
 }
 
-/** Opens images, output files, engine and weights, in this order: what takes least time is checked first. */
+/**
+ * Opens images, output files, engine and weights, in this order: what takes least time is checked first.
+ *
+ * @throws UsageError for options; Error naming a folder or file that cannot be read, written or downloaded
+ */
 export async function openDistillation<Counted extends string, Loss extends string>(
   options: DistillationOptions,
   table: LossTable<Counted, Loss>,
   terminal: Terminal,
   defer: Defer,
 ): Promise<OpenDistillation<LossRow<Counted, Loss>>> {
-  checkDistilBackbone(options.backbone);
+  const { backbone } = options;
+  checkDistilBackbone(backbone);
   const files = await listImages([options.images]);
   await checkNaturalImages(files, terminal);
   const outputs = await openDistilFiles(options.out, options, table, defer);
@@ -53,5 +60,5 @@ export async function openDistillation<Counted extends string, Loss extends stri
   if (outputs.resumeFrom !== undefined) terminal.note(`goes on from ${outputs.checkpoint}`);
   const source = createSampleSource(files, { modality: 'rgb' });
   defer(source.close);
-  return { files, source, outputs, weights, weightsSource, signal, engine: { backend, version, threads } };
+  return { backbone, files, source, outputs, weights, weightsSource, signal, engine: { backend, version, threads } };
 }

@@ -43,7 +43,7 @@ export function createProgram(): Command {
     .addHelpText('after', examples);
 
   common(program.command('demo'))
-    .description('draw a part, train on its scans, measure the model and show what it finds; nothing is downloaded')
+    .description('draw a part, train on its pictures and scans, measure the model and show what it finds; nothing is downloaded')
     .addOption(new Option('--part <name>', 'which part').choices([...partNames]).default('gear'))
     .option('--seed <number>', 'seed of every draw', wholeNumber(0, 2 ** 32 - 1), 0)
     .option('--out <folder>', 'where everything goes', 'results/demo')

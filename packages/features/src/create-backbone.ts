@@ -1,5 +1,5 @@
 import type { Backbone } from './backbone.js';
-import { createDescriptorBackbone, descriptorBackbones, type DescriptorBackboneName } from './descriptor/create-descriptor-backbone.js';
+import { createDescriptorBackbone, descriptorBackbones, isDescriptorName } from './descriptor/create-descriptor-backbone.js';
 import { createEfficientNet, type EfficientNetOptions } from './efficientnet/create-efficientnet.js';
 import { scalings, type EfficientNetVariant } from './efficientnet/scaling.js';
 import { createResNet } from './resnet/create-resnet.js';
@@ -23,11 +23,7 @@ export function createBackbone(name: string, tap: BackboneTap, { padding }: Pick
     return createResNet({ variant: name, taps: [tap] });
   }
   if (!backboneNames.includes(name)) throw new Error(`backbone: expected one of ${backboneNames.join(', ')}; got '${name}'`);
-  if (typeof tap !== 'number') throw new Error(`${name}: expected ${isDescriptor(name) ? 'a number of pixels' : 'the number of a block'} as its tap, got '${tap}'`);
-  if (isDescriptor(name)) return createDescriptorBackbone(name, tap);
+  if (typeof tap !== 'number') throw new Error(`${name}: expected ${isDescriptorName(name) ? 'a number of pixels' : 'the number of a block'} as its tap, got '${tap}'`);
+  if (isDescriptorName(name)) return createDescriptorBackbone(name, tap);
   return createEfficientNet({ variant: name.slice(-2) as EfficientNetVariant, taps: [tap], ...(padding && { padding }) });
-}
-
-function isDescriptor(name: string): name is DescriptorBackboneName {
-  return Object.hasOwn(descriptorBackbones, name);
 }

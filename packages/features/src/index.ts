@@ -32,7 +32,7 @@ export { publicWeights, findPublicWeights, type PublicWeights } from './public-w
 export { featuresRevision } from './features-revision.js';
 export { createDescriptor, type Descriptor } from './descriptor/create-descriptor.js';
 export { centredWindows } from './descriptor/centred-windows.js';
-export { createDescriptorBackbone, type DescriptorBackboneName } from './descriptor/create-descriptor-backbone.js';
+export { createDescriptorBackbone, isDescriptorName, type DescriptorBackboneName } from './descriptor/create-descriptor-backbone.js';
 export type { DescriptorOptions, ReceptiveField } from './descriptor/descriptor-layers.js';
 export { writeDescriptor, type DescriptorFile } from './descriptor/write-descriptor.js';
 export { readDescriptor, type StoredDescriptor } from './descriptor/read-descriptor.js';

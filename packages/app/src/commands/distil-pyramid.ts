@@ -23,8 +23,8 @@ export function runDistilPyramid(options: DistilPyramidOptions): Promise<void> {
   return withCleanup(async (defer) => {
     const terminal = terminalFor(options);
     const config = configOf(options);
-    const { files, source, outputs, weights, weightsSource, signal, engine } = await openDistillation(options, { counted: 'epoch', across: 'epochs', losses: ['loss'] }, terminal, defer);
-    const backbone = createResNet({ variant: options.backbone as ResNetName, taps: config.levels, batched: true });
+    const { backbone: variant, files, source, outputs, weights, weightsSource, signal, engine } = await openDistillation(options, { counted: 'epoch', across: 'epochs', losses: ['loss'] }, terminal, defer);
+    const backbone = createResNet({ variant, taps: config.levels, batched: true });
     terminal.note(`images: ${files.length}; ${config.student} from ${backbone.name}, views of ${config.view}`);
     const display = createFitDisplay(terminal);
     defer(display.end);

@@ -133,7 +133,8 @@ export const bundledSettings: Readonly<Record<string, BundledSettings>> = {
   quick: { imageSize: [512, 512], backbone: { tap: 'layer3' } },
   'quick-3d': { backbone: { tap: 'layer3' } },
   smoke: { backbone: { tap: 'layer2' } },
-  'smoke-3d': { imageSize: [256, 256], backbone: { tap: 'layer3' }, teacher: { epochs: 20 }, student: { epochs: 20 } }, // colour and depth: each step costs three times depth's
+  'smoke-3d': { imageSize: [256, 256], backbone: { tap: 'layer3' }, teacher: { epochs: 20 }, student: { epochs: 20 } }, // each step costs three times depth's; the rate of depth alone held in every trial
+  'quick-heights': { imageSize: [256, 256], backbone: { tap: 'layer3' } },
 };
 
 /**

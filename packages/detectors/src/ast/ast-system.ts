@@ -1,4 +1,4 @@
-import { backboneNames, bundledBackbone, isResNetName, lastBlockOfStage, type BackboneTap, type EfficientNetVariant } from '@blemish/features';
+import { backboneNames, bundledBackbone, isDescriptorName, isResNetName, lastBlockOfStage, type BackboneTap, type EfficientNetVariant } from '@blemish/features';
 import type { DetectorSystem } from '../system.js';
 import { astConfigSchema, type AstConfig } from './ast-config.js';
 import { astPresetNames, bundledSettings } from './ast-presets.js';
@@ -8,7 +8,7 @@ import { resolveAstConfig } from './resolve-ast-config.js';
 
 /** Where AST taps a network: EfficientNets at the end of stage 6, as the paper; ResNets and descriptors at stride 16, below which little of ImageNet's classes is left. */
 function tapOf(name: string): BackboneTap {
-  if (name.startsWith('descriptor')) return 16;
+  if (isDescriptorName(name)) return 16;
   return isResNetName(name) ? 'layer3' : lastBlockOfStage(name.slice(-2) as EfficientNetVariant, 6);
 }
 

@@ -1,4 +1,6 @@
 import { describeBackends, trainingBackends } from '@blemish-tools/jest';
+import { modalities } from '@blemish/depth';
+import { readSafetensors } from '@blemish/weights';
 import type { Detector } from '../detector.js';
 import type { SystemConfig } from '../system.js';
 import { findSystem, loadDetector, systemNames } from '../systems.js';
@@ -29,6 +31,17 @@ describe('the settings of the bundled network', () => {
     expect(ast.resolve('smoke-3d', ast.withBundled(both), { modality: 'rgb+depth' })).toMatchObject({ backbone: { weights: 'bundled', tap: 'layer3' }, depth: { size: 128 } });
   });
 
+  it('leave no preset of AST with a random backbone, whatever it looks at', () => {
+    const ast = findSystem('ast');
+    for (const preset of ast.presets) {
+      for (const modality of modalities) {
+        const own = ast.resolve(preset, { modality });
+        const { backbone } = ast.resolve(preset, ast.withBundled(own), { modality });
+        expect([preset, modality, backbone?.weights]).toEqual([preset, modality, modality === 'depth' ? undefined : preset.startsWith('paper') ? 'pretrained' : 'bundled']);
+      }
+    }
+  });
+
   it.each<[string, string, unknown, string]>([
     ['ast', 'quick', { backbone: { name: 'resnet18' } }, "configuration 'backbone': expected resnet18_half, the bundled one, got resnet18"],
     ['ast', 'quick', { backbone: { tap: 'layer4' } }, "configuration 'backbone': expected one of layer1, layer2, layer3 of the bundled backbone, got layer4"],
@@ -54,7 +67,12 @@ describeBackends(
       const part = [squareSample(9)];
       const [scored] = await detector.score(part);
       expect(scored?.map.data.every(Number.isFinite)).toBe(true);
-      const loaded = await loadDetector(await detector.toBytes({ backbone: false })); // the packages have it
+      const bytes = await detector.toBytes({ backbone: false });
+      const { tensors, metadata } = readSafetensors(bytes);
+      expect([...tensors.keys()].filter((key) => key.startsWith('backbone/'))).toEqual([]);
+      const named = (JSON.parse(metadata['blemish'] ?? '') as { backbone: { name: string } | null }).backbone?.name;
+      expect(named).toBe(name === 'uninformed-students' ? undefined : 'resnet18_half (bundled)');
+      const loaded = await loadDetector(bytes); // the packages have it
       expect((await loaded.score(part))[0]?.score).toBe(scored?.score);
       [detector, loaded].forEach((each: Detector) => each.dispose());
     });

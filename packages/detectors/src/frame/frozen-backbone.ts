@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { bundledBackbone, featuresRevision, hashWeights, loadBundledBackbone, seededWeights, type Backbone, type BackboneParams, type NamedWeights } from '@blemish/features';
+import { featuresRevision, hashWeights, loadBundledBackbone, seededWeights, type Backbone, type BackboneParams, type NamedWeights } from '@blemish/features';
 import { disposeParams } from '@blemish/layers';
 import { engineName } from '../engine-name.js';
 import type { FeatureExtractor } from '../extract-features.js';
@@ -39,11 +39,11 @@ export interface FreezeOptions {
  *
  * @throws Error when weights are needed and absent, or belong to another network
  */
-export async function freezeBackbone(backbone: Backbone, { inputSize, key, origin, given, seed, source = 'backbone weights' }: FreezeOptions): Promise<FrozenBackbone> {
+export async function freezeBackbone(backbone: Backbone, { inputSize, key, origin, given, seed, source }: FreezeOptions): Promise<FrozenBackbone> {
   const own = await ownWeights(backbone, origin, seed, given !== undefined);
   const found = given ?? own.weights;
   if (found === undefined) throw new Error(`${backbone.name}: expected its weights, got none`);
-  const { weights } = backbone.select(found, source);
+  const { weights } = backbone.select(found, given === undefined ? `${origin} weights` : source);
   const hash = await hashWeights(weights);
   const { extractor, dispose } = lazyExtractor(backbone, { inputSize, weights, hash, ...(key === undefined ? {} : { key }) });
   return { name: own.name, hash, weights, extractor, dispose };
@@ -59,18 +59,6 @@ async function ownWeights(backbone: Backbone, origin: WeightOrigin, seed: number
     case 'bundled':
       return { name: `${backbone.name} (bundled)`, ...(!known && { weights: (await loadBundledBackbone()).weights }) };
   }
-}
-
-/**
- * What is wrong with a configuration that takes the bundled backbone; undefined: nothing.
- *
- * @param levels those that it taps
- */
-export function bundledFault(name: string, levels: readonly unknown[]): string | undefined {
-  const known: readonly unknown[] = bundledBackbone.levels;
-  if (name !== bundledBackbone.name) return `expected ${bundledBackbone.name}, the bundled one, got ${name}`;
-  const missing = levels.find((level) => !known.includes(level));
-  return missing === undefined ? undefined : `expected one of ${known.join(', ')} of the bundled backbone, got ${String(missing)}`;
 }
 
 /** What {@link lazyExtractor} is told. */

@@ -40,7 +40,7 @@ export async function loadDetectorParts<Raw>(
   const parts = await prepare({ ...(given && { backboneWeights: given }), weightsSource: backbone ? name : 'backbone weights' });
   return orDisposed(parts, () => {
     const [trained, got] = [header.backbone?.hash, parts.backbone?.hash];
-    if (got !== trained) throw new Error(`${name}: was trained with backbone weights ${String(trained).slice(0, 12)}, got ${String(got).slice(0, 12)}`);
+    if (got !== trained) throw new Error(`${name}: was trained with backbone weights ${String(trained).slice(0, 12)}, got ${String(got).slice(0, 12)}${given === undefined ? ` of these packages; give those of ${header.backbone?.name}` : ''}`);
     const { heatScale, threshold, source, training } = header;
     const weights = readNetworks(parts.networks, networks, name);
     return createDetector(parts, { weights, heatScale, threshold: threshold ?? undefined, source, training });

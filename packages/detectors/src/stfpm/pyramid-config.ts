@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { resnetLevels, resnetNames } from '@blemish/features';
-import { bundledFault } from '../frame/frozen-backbone.js';
+import { bundledFault } from '../frame/bundled-fault.js';
 import { weightOrigins } from '../frame/weight-origins.js';
 
 const count = z.int().positive();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bundledBackbone, createResNet, isResNetName, resnetNames, type Backbone } from '@blemish/features';
 import { upsampleBilinear } from '@blemish/raster';
+import { bundledFault } from '../frame/bundled-fault.js';
 import { createPartHelper } from '../frame/call-helpers.js';
 import { createDetector } from '../frame/create-detector.js';
 import type { DetectorParts } from '../frame/detector-parts.js';
@@ -85,7 +86,11 @@ export function createPyramidSystem({ name: kind, title, presets, defaultPreset,
       if (!isResNetName(name)) throw new Error(`expected one of ${resnetNames.join(', ')}; got '${name}'`);
       return { backbone: { name, weights: 'pretrained' } };
     },
-    withBundled: ({ preset }) => (preset === 'paper' ? undefined : { backbone: { name: bundledBackbone.name, weights: 'bundled' } }),
+    withBundled({ preset, backbone: { levels } }) {
+      const { name: bundled } = bundledBackbone;
+      const keeps = preset === 'paper' || bundledFault(bundled, levels) !== undefined; // a published setting, or a level that it has not
+      return keeps ? undefined : { backbone: { name: bundled, weights: 'bundled' } };
+    },
     create: async (options) => createDetector(await prepare(options), undefined),
     load(bytes, options = {}) {
       const content = readModel(bytes, configSchema, () => ['student'], options.name);

@@ -13,13 +13,20 @@ export const descriptorBackbones = { descriptor17: 17, descriptor33: 33, descrip
 /** Name of a descriptor network as a backbone. */
 export type DescriptorBackboneName = keyof typeof descriptorBackbones;
 
+/** Whether there is a descriptor network of that name. */
+export function isDescriptorName(name: string): name is DescriptorBackboneName {
+  return Object.hasOwn(descriptorBackbones, name);
+}
+
 /**
  * A patch descriptor as a backbone with one tap: what it sees at a position is centred in the square of `stride` pixels that
  * the position stands for. Images are reflected at their edges.
  *
  * @param stride pixels between positions, a divisor of the image's sides
+ * @throws Error for a stride that is no integer from 1; `forward` for images whose sides are no multiples of it
  */
 export function createDescriptorBackbone(name: DescriptorBackboneName, stride: number): Backbone {
+  if (!Number.isInteger(stride) || stride < 1) throw new Error(`${name}: expected pixels between positions, an integer from 1, got ${stride}`);
   const descriptor = createDescriptor({ receptiveField: descriptorBackbones[name] });
   const { specs } = descriptor;
   const select: Backbone['select'] = (weights, source = name) => ({ weights: selectDescriptorWeights(descriptor, weights, source), leftOver: [] });
