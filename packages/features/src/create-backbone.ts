@@ -11,6 +11,12 @@ export type BackboneTap = number | ResNetLevel;
 /** Every name that `createBackbone` takes. */
 export const backboneNames: readonly string[] = [...Object.keys(scalings).map((variant) => `efficientnet-${variant}`), ...resnetNames, ...Object.keys(descriptorBackbones)];
 
+/** What a tap of a backbone is, for messages. */
+export function tapWords(name: string): string {
+  if (isResNetName(name)) return 'a level such as layer3';
+  return isDescriptorName(name) ? 'a number of pixels' : 'the number of a block';
+}
+
 /**
  * A backbone by its public name, with one tap.
  *
@@ -19,11 +25,11 @@ export const backboneNames: readonly string[] = [...Object.keys(scalings).map((v
  */
 export function createBackbone(name: string, tap: BackboneTap, { padding }: Pick<EfficientNetOptions, 'padding'> = {}): Backbone {
   if (isResNetName(name)) {
-    if (typeof tap !== 'string') throw new Error(`${name}: expected a level such as layer3 as its tap, got ${tap}`);
+    if (typeof tap !== 'string') throw new Error(`${name}: expected ${tapWords(name)} as its tap, got ${tap}`);
     return createResNet({ variant: name, taps: [tap] });
   }
   if (!backboneNames.includes(name)) throw new Error(`backbone: expected one of ${backboneNames.join(', ')}; got '${name}'`);
-  if (typeof tap !== 'number') throw new Error(`${name}: expected ${isDescriptorName(name) ? 'a number of pixels' : 'the number of a block'} as its tap, got '${tap}'`);
+  if (typeof tap !== 'number') throw new Error(`${name}: expected ${tapWords(name)} as its tap, got '${tap}'`);
   if (isDescriptorName(name)) return createDescriptorBackbone(name, tap);
   return createEfficientNet({ variant: name.slice(-2) as EfficientNetVariant, taps: [tap], ...(padding && { padding }) });
 }

@@ -8,7 +8,7 @@ export { blockTable, type BlockSpec, type BlockTable } from './efficientnet/bloc
 export { lastBlockOfStage } from './efficientnet/last-block-of-stage.js';
 export { scalings, type EfficientNetVariant, type Scaling } from './efficientnet/scaling.js';
 export { padsAt, type Padding } from './efficientnet/padding.js';
-export { backboneNames, createBackbone, type BackboneTap } from './create-backbone.js';
+export { backboneNames, createBackbone, tapWords, type BackboneTap } from './create-backbone.js';
 export { createResNet, type ResNetOptions } from './resnet/create-resnet.js';
 export { foldResNet } from './resnet/fold-resnet.js';
 export {

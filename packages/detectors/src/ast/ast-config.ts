@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { modalities, usesDepth, usesImage } from '@blemish/depth';
-import { backboneNames, isDescriptorName, isResNetName, resnetLevels } from '@blemish/features';
+import { backboneNames, isDescriptorName, isResNetName, resnetLevels, tapWords } from '@blemish/features';
 import { adamSchema } from '../frame/adam-schema.js';
 import { bundledFault } from '../frame/bundled-fault.js';
 import { weightOrigins } from '../frame/weight-origins.js';
@@ -104,7 +104,7 @@ export const astConfigSchema = settings.superRefine(({ modality, imageSize, back
   const refuse = (path: string, message: string): void => context.addIssue({ code: 'custom', path: path.split('.'), message });
   if (usesImage(modality) !== (backbone !== null)) refuse('backbone', `expected ${backbone === null ? 'one' : 'none'} with modality ${modality}`);
   if (backbone !== null && isResNetName(backbone.name) !== (typeof backbone.tap === 'string')) {
-    refuse('backbone.tap', `expected ${isResNetName(backbone.name) ? 'a level such as layer3' : 'a number'} for ${backbone.name}, got ${backbone.tap}`);
+    refuse('backbone.tap', `expected ${tapWords(backbone.name)} for ${backbone.name}, got ${backbone.tap}`);
   }
   if (backbone !== null && isDescriptorName(backbone.name) && imageSize.some((side) => side % Number(backbone.tap) !== 0)) {
     refuse('backbone.tap', `expected a divisor of the image's ${imageSize.join('x')} pixels for ${backbone.name}, got ${backbone.tap}`);
