@@ -34,7 +34,7 @@ describe.each(packages.map(({ manifest }) => manifest.name))('%s', (name) => {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1));
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.js', 'dist/index.d.ts']));
-    const allowed = /^(LICENSE|README\.md|package\.json|bin\/[\w-]+\.mjs|dist\/.+\.(js|d\.ts|json|wasm))$/;
+    const allowed = /^(LICENSE|(src\/bundled\/)?README\.md|package\.json|bin\/[\w-]+\.mjs|dist\/.+\.(js|d\.ts|json|wasm))$/;
     expect(files.filter((file) => !allowed.test(file) || /\.test\.|(^|\/)testing\//.test(file))).toEqual([]);
     expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'));
   });

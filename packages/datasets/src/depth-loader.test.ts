@@ -16,10 +16,11 @@ describe('depth loader', () => {
     const { signal } = new AbortController();
     const done: number[] = [];
     const note = (i: number, ahead: boolean): Promise<unknown> => load(path(i), ahead ? signal : undefined).then(() => done.push(i));
-    await Promise.all([note(0, true), note(1, true), note(2, true), note(3, true), note(4, false)]);
-    expect([...done].sort()).toEqual([0, 1, 2, 3, 4]);
-    expect(done.indexOf(4)).toBeLessThan(done.indexOf(3));
-    expect(done.indexOf(2)).toBeLessThan(done.indexOf(3));
+    await Promise.all([...[0, 1, 2, 3, 4, 5, 6].map((i) => note(i, true)), note(7, false)]);
+    expect([...done].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    // Two run at once, so neighbours may overtake each other: the first and the last of what waited are told apart.
+    expect(done.indexOf(7)).toBeLessThan(done.indexOf(6));
+    expect(done.indexOf(2)).toBeLessThan(done.indexOf(6));
   });
 
   it('drops what waits once its signal has come, and goes on', async () => {

@@ -248,6 +248,9 @@ describeBackends(
       const resolve = (name: string, tap: unknown): unknown => resolveAstConfig('smoke', { backbone: { name, tap } });
       expect(() => resolve('resnet18', 4)).toThrow("configuration 'backbone.tap': expected a level such as layer3 for resnet18, got 4");
       expect(() => resolve('efficientnet-b0', 'layer3')).toThrow("configuration 'backbone.tap': expected the number of a block for efficientnet-b0, got layer3");
+      expect(() => resolve('descriptor33', 'layer3')).toThrow("configuration 'backbone.tap': expected a number of pixels for descriptor33, got layer3");
+      expect(() => resolve('descriptor33', 24)).toThrow("configuration 'backbone.tap': expected a divisor of the image's 128x128 pixels for descriptor33, got 24");
+      expect(() => resolve('descriptor33', 0)).toThrow("configuration 'backbone.tap': expected a divisor of the image's 128x128 pixels for descriptor33, got 0");
     });
 
     it('names the backbone that a file without it needs, and refuses another one', async () => {
