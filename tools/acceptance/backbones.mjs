@@ -1,6 +1,6 @@
 // @ts-check
 // Designs of the bundled backbone, compared by what detectors reach with them in short runs, beside the network they learned from.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { backboneNames } from '@blemish/features';
 import { fixed, markdownTable } from './lib/markdown-table.mjs';
@@ -22,8 +22,6 @@ const { shared, out, values } = toolOptions({
   },
 });
 const seed = String(values['seed']);
-const reference = JSON.parse(readFileSync(sharedPath(shared, 'reference/ast-quick.json'), 'utf8'));
-const subset = reference.runs.find((/** @type {any} */ { data }) => data.startsWith('magnetic_tile/'));
 const designs = [
   { label: 'ResNet-18 of ImageNet', network: 'resnet18', file: sharedPath(shared, 'weights/resnet18-imagenet-layer1-3-bn-folded.safetensors') },
   ...String(values['designs']).split(',').filter(Boolean).map((text) => {
@@ -41,7 +39,7 @@ const systems = [
 ];
 const data = [
   { name: 'bottle', root: sharedPath(shared, 'data/mvtec_ad'), more: /** @type {string[]} */ ([]) },
-  { name: 'tile', root: sharedPath(shared, 'data/magnetic_tile'), more: tileSubset(out, subset) },
+  { name: 'tile', root: sharedPath(shared, 'data/magnetic_tile'), more: tileSubset(shared, out) },
 ];
 
 /** @type {{label: string, network: string, system: string, data: string, metrics: Record<string, number>, seconds: Record<string, number>, commit: string, command: string}[]} */

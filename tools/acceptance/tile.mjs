@@ -38,7 +38,7 @@ if (!values['compare-only']) {
     run,
     [
       ...['train', '--model', 'ast', '--preset', String(preset), '--data', sharedPath(shared, 'data/magnetic_tile'), '--category', 'tile'],
-      ...tileSubset(out, theirs),
+      ...tileSubset(shared, out),
       ...(preset === 'smoke' ? [] : backbone),
       ...(config ? ['--config', String(config)] : []),
       ...['--seed', '0', '--out', out, '--run', name, '--no-maps', '--backend', String(values['backend'])],

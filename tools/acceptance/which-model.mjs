@@ -31,13 +31,11 @@ const { shared, out, values } = toolOptions({
 const backend = String(values['backend']);
 const seed = String(values['seed']);
 const list = (/** @type {unknown} */ text) => String(text).split(',').filter(Boolean);
-const reference = JSON.parse(readFileSync(sharedPath(shared, 'reference/ast-quick.json'), 'utf8'));
-const subset = reference.runs.find((/** @type {any} */ { data }) => data.startsWith('magnetic_tile/'));
 
 /** Data by name: a folder of each in the layout of MVTec AD, its category, and further arguments. @type {Record<string, {root: string, category: string, more?: readonly string[], images: string}>} */
 const data = {
   bottle: { root: sharedPath(shared, 'data/mvtec_ad'), category: 'bottle', images: 'test/good' },
-  tile: { root: sharedPath(shared, 'data/magnetic_tile'), category: 'tile', more: tileSubset(out, subset), images: 'test/good' },
+  tile: { root: sharedPath(shared, 'data/magnetic_tile'), category: 'tile', more: tileSubset(shared, out), images: 'test/good' },
   weld: { root: sharedPath(shared, 'data/battery_weld'), category: 'weld', images: '' },
   gear: { root: join(out, 'which-synthetic-seed0'), category: 'gear', images: 'test/good/rgb' },
 };

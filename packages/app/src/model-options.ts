@@ -37,8 +37,6 @@ export async function modelConfig({ model, preset, config, seed, backbone, weigh
     }
   };
   const resolve = (before: unknown, after?: unknown): SystemConfig => resolved(before, fromFile, chosen, after);
-  // The rest of the file may fit the bundled network and not the preset's own.
-  const bare = (): SystemConfig => resolved({ modality: fromFile?.['modality'] }, { modality });
   if (teachers.length > 0) {
     if (system.withTeachers === undefined) throw new UsageError(`--teacher: ${system.title} learns from no descriptor networks`);
     if (backbone !== undefined) throw new UsageError('--backbone: give it or --teacher, not both');
@@ -46,8 +44,10 @@ export async function modelConfig({ model, preset, config, seed, backbone, weigh
   }
   if (backbone !== undefined && backbone !== bundledName) return resolve(undefined, backboneOverride(system, resolve(undefined), backbone));
   if (backbone === undefined && (weights !== undefined || namesNetwork(fromFile))) return resolve(undefined);
-  const settings = system.withBundled(bare());
-  if (settings === undefined && backbone === bundledName) throw new UsageError(`--backbone: preset ${bare().preset} with modality ${bare().modality} takes no bundled network`);
+  // The rest of the file may fit the bundled network and not the preset's own.
+  const bare = resolved({ modality: fromFile?.['modality'] }, { modality });
+  const settings = system.withBundled(bare);
+  if (settings === undefined && backbone === bundledName) throw new UsageError(`--backbone: preset ${bare.preset} with modality ${bare.modality} takes no bundled network`);
   return resolve(settings);
 }
 

@@ -17,8 +17,8 @@ describe('publicWeights', () => {
     for (const variant of Object.keys(scalings) as EfficientNetVariant[]) {
       expect(findPublicWeights(createEfficientNet({ variant, taps: ['stem'] }).name)).toBeDefined();
     }
-    const ours = ['resnet18_half', 'resnet18_quarter']; // nobody publishes them: distil-pyramid makes them
-    for (const variant of resnetNames) expect(findPublicWeights(createResNet({ variant, taps: ['layer1'] }).name) === undefined).toBe(ours.includes(variant));
+    expect(findPublicWeights('resnet18_half')).toBeUndefined(); // nobody publishes it: distil-pyramid makes it
+    for (const variant of resnetNames.filter((name) => name !== 'resnet18_half')) expect(findPublicWeights(createResNet({ variant, taps: ['layer1'] }).name)).toBeDefined();
     expect(findPublicWeights('lenet')).toBeUndefined();
   });
 });

@@ -1,15 +1,18 @@
 // @ts-check
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sharedPath } from './options.mjs';
 
 /**
  * The reference's subset of magnetic tile as arguments of `train`. The lists stay beside the logs: a run that is resumed or
  * evaluated again needs them.
  *
+ * @param {string} shared
  * @param {string} out folder of the runs
- * @param {{train_images: string[], image_score_mean: Record<string, number>}} reference its run
  */
-export function tileSubset(out, { train_images, image_score_mean }) {
+export function tileSubset(shared, out) {
+  const reference = JSON.parse(readFileSync(sharedPath(shared, 'reference/ast-quick.json'), 'utf8'));
+  const { train_images, image_score_mean } = reference.runs.find((/** @type {any} */ { data }) => data.startsWith('magnetic_tile/'));
   const lists = join(out, 'logs');
   mkdirSync(lists, { recursive: true });
   const list = (/** @type {string} */ file, /** @type {string[]} */ ids) => {

@@ -108,7 +108,7 @@ describe('createResNet', () => {
   });
 
   it.each([
-    [{ variant: 'resnet19', taps: ['layer1'] }, 'resnet: variant should be one of resnet18, resnet18_half, resnet18_quarter, resnet34, resnet50, wide_resnet50_2, is resnet19'],
+    [{ variant: 'resnet19', taps: ['layer1'] }, 'resnet: variant should be one of resnet18, resnet18_half, resnet34, resnet50, wide_resnet50_2, is resnet19'],
     [{ variant: 'resnet18', taps: [] }, 'resnet18: taps should be among layer1, layer2, layer3, layer4, shallow to deep, are []'],
     [{ variant: 'resnet18', taps: ['layer2', 'layer1'] }, 'resnet18: taps should be among layer1, layer2, layer3, layer4, shallow to deep, are [layer2, layer1]'],
     [{ variant: 'resnet18', taps: ['layer1', 'layer1'] }, 'are [layer1, layer1]'],

@@ -1,5 +1,5 @@
-/** The residual networks by torchvision's names, and those of a half and a quarter of the channels. */
-export type ResNetName = 'resnet18' | 'resnet18_half' | 'resnet18_quarter' | 'resnet34' | 'resnet50' | 'wide_resnet50_2';
+/** The residual networks by torchvision's names, and one of half as many channels. */
+export type ResNetName = 'resnet18' | 'resnet18_half' | 'resnet34' | 'resnet50' | 'wide_resnet50_2';
 
 /** Where a residual network may be tapped: after each of its four levels. */
 export type ResNetLevel = 'layer1' | 'layer2' | 'layer3' | 'layer4';
@@ -22,9 +22,8 @@ export interface ResNetScaling {
 /** He et al., CVPR 2016, table 1; Zagoruyko and Komodakis, BMVC 2016, for the wide one. */
 export const resnetScalings: Readonly<Record<ResNetName, ResNetScaling>> = {
   resnet18: { block: 'basic', blocks: [2, 2, 2, 2], width: 64, stem: 64 },
-  /** For processors: a quarter of the arithmetic, or a sixteenth. Nobody publishes weights of theirs; `distil-pyramid` makes them. */
+  /** For processors: a quarter of the arithmetic. Nobody publishes its weights; `distil-pyramid` makes them. */
   resnet18_half: { block: 'basic', blocks: [2, 2, 2, 2], width: 32, stem: 32 },
-  resnet18_quarter: { block: 'basic', blocks: [2, 2, 2, 2], width: 16, stem: 16 },
   resnet34: { block: 'basic', blocks: [3, 4, 6, 3], width: 64, stem: 64 },
   resnet50: { block: 'bottleneck', blocks: [3, 4, 6, 3], width: 64, stem: 64 },
   wide_resnet50_2: { block: 'bottleneck', blocks: [3, 4, 6, 3], width: 128, stem: 64 },
